@@ -1,0 +1,90 @@
+"""The acts as an edge sees them: which are possible now for this person, and the form of each.
+Pages and API share these; neither adds a rule."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from petitions import guards, permissions
+from petitions.acts import acceptance, answering, concluding, handling, referring
+from petitions.acts.base import ActForm
+from petitions.states import TRANSITIONS, Action
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from accounts.models import User
+    from petitions.models import Referral
+    from petitions.states import Transition
+
+__all__ = ["FORMS", "FORM_BY_NOUN", "ActForm", "Possible", "possible"]
+
+FORMS: dict[Action, type[ActForm]] = {
+    form.action: form
+    for form in (
+        referring.ReferForm,
+        referring.ReceiveForm,
+        referring.ObjectForm,
+        referring.UpholdObjectionForm,
+        referring.RefuseObjectionForm,
+        acceptance.AcceptForm,
+        acceptance.DeclineForm,
+        acceptance.AssignHandlerForm,
+        acceptance.RecuseForm,
+        handling.MediateForm,
+        handling.SettleForm,
+        handling.FailMediationForm,
+        handling.RequestExtensionForm,
+        handling.GrantExtensionForm,
+        handling.RefuseExtensionForm,
+        answering.DraftForm,
+        answering.VerifyForm,
+        answering.SendBackForm,
+        answering.SignForm,
+        answering.ServeForm,
+        concluding.ReportForm,
+        concluding.ConcludeForm,
+        concluding.CarryOutForm,
+        concluding.RequestReviewForm,
+        concluding.RequestFinalReviewForm,
+        concluding.EndForm,
+    )
+}
+FORM_BY_NOUN = {form.noun: form for form in FORMS.values()}
+#: Acts that nobody needs to see while they do not apply.
+SHOWN_ONLY_WHEN_OPEN = frozenset(
+    {Action.GRANT_EXTENSION, Action.REFUSE_EXTENSION, Action.CARRY_OUT, Action.REPORT, Action.END}
+)
+
+
+@dataclass(frozen=True)
+class Possible:
+    """One act of this person on this hop; `reason_against` is why it is not lawful today, or ""."""
+
+    transition: Transition
+    form: type[ActForm]
+    reason_against: str
+    is_next: bool
+
+    @property
+    def action(self) -> Action:
+        return self.transition.action
+
+
+def possible(referral: Referral, user: User, *, on: dt.date) -> list[Possible]:
+    """The acts in this person's competence in the hop's present state, the expected one first."""
+    duty = permissions.AWAITS.get(referral.state)  # type: ignore[call-overload]
+    awaited = permissions.is_awaited(user, referral)
+    found = []
+    for row in TRANSITIONS:
+        if referral.hop not in row.hops or referral.state not in row.sources:
+            continue
+        if permissions.post_for(user, row.action, referral) is None:
+            continue
+        reason = guards.reason_against(row.guards, referral, on=on)
+        if reason and row.action in SHOWN_ONLY_WHEN_OPEN:
+            continue
+        is_next = awaited and duty is not None and duty.action == row.action and not reason
+        found.append(Possible(row, FORMS[row.action], reason, is_next))
+    return sorted(found, key=lambda act: not act.is_next)

@@ -1,0 +1,200 @@
+"""登记: the registration form and the form of one petitioner, shared by page and API."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from typing import TYPE_CHECKING, cast
+from uuid import UUID, uuid4
+
+from django import forms
+
+from accounts.models import Organization, OrganizationKind
+from petitions import lifecycle
+from petitions.acts.base import day, long_text
+from petitions.acts.referring import OrganizationChoice
+from petitions.errors import FieldError
+from petitions.models import Matter, Petition
+from petitions.models.petition import Intake, Part, Purpose
+from petitions.people import IdNumber, IdNumberError, read_id_number
+from petitions.states import Kind
+from routing.models import Category
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from accounts.models import Post
+
+TEXT_LIMIT = 20_000
+_PHONE = re.compile(r"^(1\d{10}|0\d{2,3}-?\d{7,8}(-\d{1,5})?|\d{7,8})$")
+
+
+class CategoryChoice(forms.ModelChoiceField[Category]):
+    """Content classes of the second level by code, grouped under the first."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            Category.objects.filter(children=None).select_related("parent"),
+            label="内容分类",
+            to_field_name="code",
+        )
+        self.error_messages["invalid_choice"] = "没有这个分类，请从列表中选择。"
+
+    def grouped(self) -> list[tuple[str, list[tuple[str, str]]]]:
+        groups: dict[str, list[tuple[str, str]]] = {}
+        for row in Category.objects.filter(children=None).select_related("parent"):
+            groups.setdefault(row.parent.name if row.parent else row.name, []).append(
+                (row.code, row.name)
+            )
+        return list(groups.items())
+
+
+class RegistrationForm(forms.Form):
+    key = forms.UUIDField(widget=forms.HiddenInput)
+    intake = forms.ChoiceField(label="信访形式", choices=Intake.choices, widget=forms.RadioSelect)
+    received_on = day("收到日期", hint="来信填收到之日；来访、来电填当日。")
+    postmarked_on = day("邮戳日期", required=False)
+    people_count = forms.IntegerField(
+        label="人数", min_value=1, max_value=100_000, initial=1, required=False
+    )
+    is_anonymous = forms.BooleanField(label="匿名，或者姓名住址不清", required=False)
+    kind = forms.ChoiceField(label="事项性质", choices=Kind.choices, widget=forms.RadioSelect)
+    purpose = forms.ChoiceField(label="信访目的", choices=Purpose.choices, initial=Purpose.DEMAND)
+    category = CategoryChoice()
+    territory = OrganizationChoice(label="问题属地")
+    title = forms.CharField(label="标题", max_length=80, help_text="一句话说清什么事、在哪里。")
+    text = long_text(
+        "反映内容", hint="如实记录；口头提出的由登记员代写。", rows=8, limit=TEXT_LIMIT
+    )
+    accused_name = forms.CharField(label="被反映人", max_length=40, required=False)
+    accused_organization = OrganizationChoice(label="被反映单位", required=False)
+    joins = forms.CharField(
+        label="并入事项", max_length=24, required=False, help_text="重件填已有信访件的编号。"
+    )
+
+    def __init__(self, *args: object, by: Post, on: dt.date, **kwargs: object) -> None:
+        self.by, self.on = by, on
+        initial = {
+            "key": uuid4(),
+            "received_on": on,
+            "kind": Kind.GRIEVANCE,
+            "intake": Intake.VISIT,
+        }
+        kwargs["initial"] = {**initial, **cast("dict[str, object]", kwargs.get("initial") or {})}
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        self._offer_choices()
+
+    def _offer_choices(self) -> None:
+        category = cast("CategoryChoice", self.fields["category"])
+        category.widget = forms.Select(choices=[("", "请选择"), *category.grouped()])
+        places = Organization.objects.filter(
+            is_active=True, kind__in=(OrganizationKind.GOVERNMENT, OrganizationKind.DISPATCHED)
+        ).order_by("division", "code")
+        home = self.by.organization.government
+        self.fields["territory"].widget = forms.Select(
+            choices=[("", "请选择"), *places.values_list("code", "name")]
+        )
+        if home is not None:
+            self.initial.setdefault("territory", home.code)
+        others = Organization.objects.filter(is_active=True).values_list("code", "name")
+        self.fields["accused_organization"].widget = forms.Select(choices=[("", "（无）"), *others])
+
+    def clean_received_on(self) -> dt.date:
+        received_on: dt.date = self.cleaned_data["received_on"]
+        if received_on > self.on:
+            raise forms.ValidationError("收到日期不能晚于今天。")
+        return received_on
+
+    def clean_people_count(self) -> int:
+        return self.cleaned_data.get("people_count") or 1
+
+    def clean_joins(self) -> Matter | None:
+        number = self.cleaned_data["joins"].strip()
+        if not number:
+            return None
+        earlier = Petition.objects.visible_to(self.by.user).filter(number=number).first()
+        if earlier is None:
+            raise forms.ValidationError("没有找到这个编号的信访件，请核对。")
+        return earlier.matter
+
+    def submit(self, people: Sequence[PersonForm], *, at: dt.datetime) -> Petition | None:
+        """Register, or put the reasons at their fields and return `None`. All forms are valid."""
+        try:
+            return lifecycle.register(
+                self._facts(people), by=self.by, at=at, key=cast("UUID", self.cleaned_data["key"])
+            )
+        except FieldError as error:
+            for name, message in error.fields.items():
+                self.add_error(name if name in self.fields else None, message)
+            return None
+
+    def _facts(self, people: Sequence[PersonForm]) -> lifecycle.Facts:
+        data = self.cleaned_data
+        return lifecycle.Facts(
+            intake=Intake(data["intake"]),
+            purpose=Purpose(data["purpose"]),
+            kind=Kind(data["kind"]),
+            title=data["title"],
+            text=data["text"],
+            received_on=data["received_on"],
+            category=data["category"],
+            territory=data["territory"],
+            people=tuple(form.person() for form in people),
+            people_count=data["people_count"],
+            is_anonymous=data["is_anonymous"],
+            postmarked_on=data["postmarked_on"],
+            accused_name=data["accused_name"],
+            accused_organization=data["accused_organization"],
+            joins=data["joins"],
+        )
+
+
+class PersonForm(forms.Form):
+    """One petitioner. The ID number fills birth date, sex and region."""
+
+    name = forms.CharField(label="姓名（名称）", max_length=40)
+    part = forms.ChoiceField(
+        label="身份", choices=Part.choices, initial=Part.PETITIONER, required=False
+    )
+    id_number = forms.CharField(label="身份证号", max_length=20, required=False)
+    phone = forms.CharField(label="电话", max_length=20, required=False)
+    address = forms.CharField(label="住址", max_length=120, required=False)
+
+    def __init__(self, *args: object, on: dt.date, **kwargs: object) -> None:
+        self.on = on
+        self.known: IdNumber | None = None
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+
+    def clean_id_number(self) -> str:
+        text: str = self.cleaned_data["id_number"]
+        if not text:
+            return ""
+        try:
+            self.known = read_id_number(text, on=self.on)
+        except IdNumberError as error:
+            raise forms.ValidationError(str(error)) from error
+        return self.known.number
+
+    def clean_phone(self) -> str:
+        phone: str = self.cleaned_data["phone"].replace(" ", "")
+        if phone and not _PHONE.match(phone):
+            raise forms.ValidationError(
+                "电话应为 11 位手机号，或带区号的座机，例如 0731-85550123。"
+            )
+        return phone
+
+    def clean_part(self) -> str:
+        return self.cleaned_data.get("part") or Part.PETITIONER
+
+    def person(self) -> lifecycle.Person:
+        data = self.cleaned_data
+        return lifecycle.Person(
+            name=data["name"],
+            part=Part(data["part"]),
+            id_number=data["id_number"],
+            phone=data["phone"],
+            address=data["address"],
+            birth_on=self.known.birth_on if self.known else None,
+            sex=self.known.sex if self.known else "",
+            region=self.known.region if self.known else "",
+        )

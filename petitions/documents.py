@@ -1,0 +1,162 @@
+"""Issue a letter: check its fields, number it, render it once, store and hash it. Final."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+
+from petitions import pdf
+from petitions.errors import FieldError
+from petitions.letters import LETTERS, Letter, letter_number, missing_fields, remedy
+from petitions.letters.words import Addressee
+from petitions.models import Document, DocumentFile, NumberSeries
+from routing.competence import review_bodies
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from accounts.models import Organization, User
+    from petitions.models import Referral
+
+
+def draft(
+    referral: Referral, letter: Letter, values: Mapping[str, object], *, by: User, on: dt.date
+) -> Document:
+    """Keep typed values as the hop's one draft of this letter; nothing is numbered yet."""
+    document, _ = Document.objects.update_or_create(
+        referral=referral,
+        letter=letter.value,
+        issued_on=None,
+        defaults={
+            "organization": referral.organization,
+            "values": _stored(values),
+            "outcome": str(values.get("outcome") or values.get("decision") or ""),
+            "drafted_by": by,
+            "drafted_on": on,
+            "verified_by": None,
+        },
+    )
+    return document
+
+
+def issue_now(
+    referral: Referral,
+    letter: Letter,
+    values: Mapping[str, object],
+    *,
+    by: User | None,
+    on: dt.date,
+    organization: Organization | None = None,
+) -> Document:
+    """A letter that one act writes and issues at once."""
+    document = Document(
+        referral=referral,
+        letter=letter.value,
+        organization=organization or referral.organization,
+        values=_stored(values),
+        drafted_by=by,
+        drafted_on=on,
+    )
+    return issue(document, by=by, on=on)
+
+
+@transaction.atomic
+def issue(document: Document, *, by: User | None, on: dt.date) -> Document:
+    """Number, render and freeze. Raises `FieldError` naming each field that the Regulation wants
+    and the letter lacks, or the characters that no font of ours can print."""
+    letter = Letter(document.letter)
+    values = {**document.values, **_common(document, on=on)}
+    lacking = {field.name: f"“{field.label}”不能为空。" for field in missing_fields(letter, values)}
+    lacking.pop("number", None)
+    if lacking:
+        raise FieldError(lacking)
+    document.number = _next_number(document, letter, year=on.year)
+    values["number"] = document.number
+    content = _rendered(letter, values)
+    document.values = _stored(values)
+    document.outcome = str(values.get("outcome") or values.get("decision") or document.outcome)
+    document.signed_by = by
+    document.issued_on = on
+    document.sha256 = hashlib.sha256(content).hexdigest()
+    document.save()
+    DocumentFile.objects.create(document=document, content=content)
+    return document
+
+
+def remedy_text(referral: Referral, letter: Letter) -> str:
+    """救济途径: computed from the letter and the tree of organizations, never typed (G8)."""
+    organization = referral.organization
+    if letter is Letter.DUTY_REPLY:
+        return remedy(letter, body_names=[_reconsideration_body(organization.legal_body).name])
+    return remedy(letter, body_names=[row.body.name for row in review_bodies(organization)])
+
+
+def _reconsideration_body(organization: Organization) -> Organization:
+    """行政复议 goes to the government of the body's own level; for a vertical body to that of its
+    line superior, or to the line superior itself where no local government leads the line."""
+    if organization.is_vertical and organization.line_superior:
+        return organization.line_superior.government or organization.line_superior
+    return organization.government or organization.line_superior or organization
+
+
+def is_intact(document: Document) -> bool:
+    """Whether the stored file is byte for byte what was issued."""
+    return hashlib.sha256(bytes(document.file.content)).hexdigest() == document.sha256
+
+
+def _common(document: Document, *, on: dt.date) -> dict[str, object]:
+    letter = Letter(document.letter)
+    claim = document.referral.claim
+    petition = claim.petition
+    first = petition.parties.select_related("petitioner").first()
+    values: dict[str, object] = {
+        "organization": document.organization.legal_body.name,
+        "issued_on": on.isoformat(),
+        "petition_number": petition.number,
+        "matter_code": claim.matter.code,
+        "petitioner_name": first.petitioner.name if first else "（匿名）",
+        "title": petition.title,
+        "summary": claim.summary,
+    }
+    if LETTERS[letter].addressed_to is Addressee.PETITIONER:
+        values["query_code"] = claim.matter.query_code
+    text = remedy_text(document.referral, letter) if _has_remedy(letter) else ""
+    if text:
+        values["remedy"] = text
+    return values
+
+
+def _has_remedy(letter: Letter) -> bool:
+    return any(field.name == "remedy" for field in LETTERS[letter].fields)
+
+
+def _next_number(document: Document, letter: Letter, *, year: int) -> str:
+    """The next number of this body, letter and year: no gap and no double, since the row is locked
+    until the letter that bears the number is stored."""
+    series, _ = NumberSeries.objects.get_or_create(
+        organization=document.organization, letter=letter.value, year=year
+    )
+    series = NumberSeries.objects.select_for_update().get(pk=series.pk)
+    series.last += 1
+    series.save(update_fields=["last"])
+    return letter_number(
+        letter, short_name=document.organization.short_name, year=year, serial=series.last
+    )
+
+
+def _rendered(letter: Letter, values: Mapping[str, object]) -> bytes:
+    try:
+        return pdf.render(letter, values)
+    except pdf.MissingGlyphError as error:
+        raise FieldError({"__all__": str(error)}) from error
+
+
+def _stored(values: Mapping[str, object]) -> dict[str, object]:
+    """JSON as it will be read back: dates become ISO text."""
+    return {
+        name: value.isoformat() if isinstance(value, dt.date) else value
+        for name, value in values.items()
+    }

@@ -1,0 +1,182 @@
+"""Conditions beyond the state. Each answers with "" or with the reason why not, in Chinese, so that
+a button can say before the click what the verb would say after it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from petitions.letters import Letter, Outcome, ReviewOutcome
+from petitions.models import Claim, Deadline, Document
+from petitions.states import REMEDY_CLOCKS, REVIEWS, Branch, Guard, Hop, Kind, State
+from petitions.words import month_day
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Callable
+
+    from petitions.models import Referral
+
+    Check = Callable[[Referral, dt.date], str]
+
+
+def reason_against(guards: tuple[Guard, ...], referral: Referral, *, on: dt.date) -> str:
+    """The first reason why the act is not lawful on this day; "" where there is none."""
+    for guard in guards:
+        reason = GUARDS[guard](referral, on)
+        if reason:
+            return reason
+    return ""
+
+
+def open_clock(referral: Referral, code: str) -> Deadline | None:
+    return next((row for row in referral.deadlines.all() if row.code == code and row.is_open), None)
+
+
+def answer(referral: Referral) -> Document | None:
+    """The issued letter that answers this hop; `None` before it is signed."""
+    letters = {Letter.OPINION, Letter.DUTY_REPLY, Letter.PROCEDURE, Letter.SUGGESTION_REPLY,
+               Letter.REVIEW_OPINION, Letter.FINAL_OPINION}  # fmt: skip
+    issued = [
+        row for row in referral.documents.all() if row.is_issued and Letter(row.letter) in letters
+    ]
+    return issued[-1] if issued else None
+
+
+def _classified(referral: Referral, on: dt.date) -> str:
+    claim: Claim = referral.claim
+    if claim.category_id is None or claim.territory_id is None:
+        return "先填写内容分类和问题属地，才能确定有权处理的机关。"
+    return ""
+
+
+def _objection_period(referral: Referral, on: dt.date) -> str:
+    clock = open_clock(referral, "object")
+    if clock is None or on > clock.due_on:
+        return "自收到之日起 5 个工作日已过，不能再提异议（第二十三条第三款）。"
+    return ""
+
+
+def _objected_once(referral: Referral, on: dt.date) -> str:
+    return "本环节已提过一次异议。" if hasattr(referral, "objection") else ""
+
+
+def _petition_branch(referral: Referral, on: dt.date) -> str:
+    claim = referral.claim
+    if claim.kind != Kind.GRIEVANCE or claim.branch != Branch.PETITION:
+        return "第三十四条的 60 日和延期只适用于第三十一条第六项（信访程序）。"
+    return ""
+
+
+def _mediable(referral: Referral, on: dt.date) -> str:
+    claim = referral.claim
+    if claim.kind != Kind.GRIEVANCE or claim.branch in (Branch.PARTY_APPEAL, Branch.ADMINISTRATIVE):
+        return "本途径的事项不适用调解。"
+    return ""
+
+
+def _extension_once(referral: Referral, on: dt.date) -> str:
+    extensions = list(referral.extensions.all())
+    if any(row.is_granted for row in extensions):
+        return "已延期一次，不能再延（第三十四条）。"
+    if any(row.is_granted is None for row in extensions):
+        return "已有一份延期申请等待审批。"
+    return ""
+
+
+def _extension_before_due(referral: Referral, on: dt.date) -> str:
+    clock = open_clock(referral, "conclude")
+    if clock is None:
+        return "没有正在计算的 60 日办理期限，不能延期。"
+    if on > clock.due_on:
+        return f"办理期限已于 {month_day(clock.due_on)} 届满，不能再延期（第三十四条）。"
+    return ""
+
+
+def _extension_requested(referral: Referral, on: dt.date) -> str:
+    pending = any(row.is_granted is None for row in referral.extensions.all())
+    return "" if pending else "没有等待审批的延期申请。"
+
+
+def _no_pending_extension(referral: Referral, on: dt.date) -> str:
+    pending = any(row.is_granted is None for row in referral.extensions.all())
+    return "延期申请尚未审批，先由审批人决定。" if pending else ""
+
+
+def _handler_set(referral: Referral, on: dt.date) -> str:
+    return "" if referral.handler_id else "尚未指定承办人。"
+
+
+def _feedback_reported(referral: Referral, on: dt.date) -> str:
+    if referral.hop == Hop.ASSIGN and open_clock(referral, "feedback"):
+        return "交办件须先向交办机关报送办结报告。"
+    return ""
+
+
+def _not_yet_reported(referral: Referral, on: dt.date) -> str:
+    return "" if open_clock(referral, "feedback") else "办结报告已报送。"
+
+
+def _carry_out_owed(referral: Referral, on: dt.date) -> str:
+    if open_clock(referral, "carry_out"):
+        return ""
+    return "只有予以支持、尚未落实的意见需要落实反馈。"
+
+
+def _review_open(referral: Referral, on: dt.date) -> str:
+    document = answer(referral)
+    if document is None or Letter(document.letter) not in REMEDY_CLOCKS:
+        return "只有信访处理意见书、复查意见书可以请求复查、复核；本途径另有救济（第三十一条）。"
+    if document.outcome == ReviewOutcome.QUASH:
+        return "该意见已责令重新办理，待新的意见作出后再请求。"
+    if any(child.hop in REVIEWS for child in referral.children.all()):
+        return "已登记过申请，不能重复受理。"
+    return _window(open_clock(referral, REMEDY_CLOCKS[Letter(document.letter)]), on)
+
+
+def _window(clock: Deadline | None, on: dt.date) -> str:
+    if clock is None:
+        return "意见书尚未送达，30 日还没有开始。"
+    if on > clock.due_on:
+        return f"30 日已于 {month_day(clock.due_on)} 届满，逾期未申请。"
+    return ""
+
+
+def _road_finished(referral: Referral, on: dt.date) -> str:
+    if any(child.is_open or child.state == State.CONCLUDED for child in referral.children.all()):
+        return "后续环节尚未结束。"
+    owed = {"carry_out": "支持的意见尚未落实。", "feedback": "办结报告尚未报送。"}
+    reason = next((words for code, words in owed.items() if open_clock(referral, code)), "")
+    return reason or _remedy_running(referral, on)
+
+
+def _remedy_running(referral: Referral, on: dt.date) -> str:
+    document = answer(referral)
+    code = REMEDY_CLOCKS.get(Letter(document.letter)) if document else None
+    clock = open_clock(referral, code) if code else None
+    if clock is not None and on <= clock.due_on:
+        return f"信访人的救济期到 {month_day(clock.due_on)} 才届满。"
+    return ""
+
+
+GUARDS: dict[Guard, Check] = {
+    Guard.CLASSIFIED: _classified,
+    Guard.OBJECTION_PERIOD: _objection_period,
+    Guard.OBJECTED_ONCE: _objected_once,
+    Guard.PETITION_BRANCH: _petition_branch,
+    Guard.MEDIABLE: _mediable,
+    Guard.EXTENSION_ONCE: _extension_once,
+    Guard.EXTENSION_BEFORE_DUE: _extension_before_due,
+    Guard.EXTENSION_REQUESTED: _extension_requested,
+    Guard.HANDLER_SET: _handler_set,
+    Guard.NO_PENDING_EXTENSION: _no_pending_extension,
+    Guard.FEEDBACK_REPORTED: _feedback_reported,
+    Guard.NOT_YET_REPORTED: _not_yet_reported,
+    Guard.CARRY_OUT_OWED: _carry_out_owed,
+    Guard.REVIEW_OPEN: _review_open,
+    Guard.ROAD_FINISHED: _road_finished,
+}
+
+
+def owes_carry_out(document: Document | None) -> bool:
+    """A supporting opinion must be carried out and reported (Article 32 paragraph 2)."""
+    return document is not None and document.outcome == Outcome.SUPPORT

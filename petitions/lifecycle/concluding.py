@@ -1,0 +1,167 @@
+"""办结报告、办结、落实、复查复核申请、终结."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+
+from petitions import clocks, documents, notifications
+from petitions.clocks import Start
+from petitions.errors import FieldError, NotAllowedError
+from petitions.guards import answer, owes_carry_out
+from petitions.letters import Letter
+from petitions.lifecycle.move import begin, finish, meet_clocks, open_hop, start_clock
+from petitions.models import Referral
+from petitions.states import REMEDY_CLOCKS, Action, Hop
+from routing.competence import review_bodies
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from accounts.models import Organization, Post
+
+
+@transaction.atomic
+def report(
+    referral: Referral,
+    values: Mapping[str, object],
+    *,
+    by: Post,
+    at: dt.datetime,
+    version: int | None = None,
+) -> Referral:
+    """办结报告 to the body that assigned (Article 22): stops the feedback clock."""
+    move = begin(referral, Action.REPORT, by=by, at=at, version=version)
+    sender = move.referral.sender
+    values = {**values, "addressee": sender.name if sender else ""}
+    letter = documents.issue_now(move.referral, Letter.REPORT, values, by=by.user, on=move.on)
+    meet_clocks(move)
+    finish(move, f"报送办结报告（{letter.number}）")
+    return move.referral
+
+
+@transaction.atomic
+def conclude(
+    referral: Referral,
+    *,
+    by: Post,
+    at: dt.datetime,
+    carry_out_by: dt.date | None = None,
+    measures: str = "",
+    version: int | None = None,
+) -> Referral:
+    """办结. A supporting opinion is not done with paper: it gets a day by which it is carried out
+    (Article 32 paragraph 2, G16)."""
+    move = begin(referral, Action.CONCLUDE, by=by, at=at, version=version)
+    if owes_carry_out(answer(move.referral)):
+        if carry_out_by is None or carry_out_by < move.on:
+            raise FieldError(
+                {"carry_out_by": "意见支持了请求，须定下落实的最后一日（今天或以后）。"}
+            )
+        if not measures.strip():
+            raise FieldError({"measures": "写明由谁落实、做什么。"})
+        start = Start("carry_out", on=move.on, event="支持的意见待落实", fixed_on=carry_out_by)
+        start_clock(move, start, referral=move.referral, responsible=move.referral.organization)
+    finish(move, "办结" + (f"，落实：{measures}" if measures else ""))
+    return move.referral
+
+
+@transaction.atomic
+def carry_out(
+    referral: Referral,
+    values: Mapping[str, object],
+    *,
+    by: Post,
+    at: dt.datetime,
+    version: int | None = None,
+) -> Referral:
+    """落实反馈: what was done, when, and the proof."""
+    move = begin(referral, Action.CARRY_OUT, by=by, at=at, version=version)
+    done_on = values.get("carried_out_on")
+    if isinstance(done_on, dt.date) and done_on > move.on:
+        raise FieldError({"carried_out_on": "落实日期不能晚于今天。"})
+    sender = move.referral.sender or move.referral.organization
+    letter = documents.issue_now(
+        move.referral,
+        Letter.CARRY_OUT,
+        {**values, "addressee": sender.name},
+        by=by.user,
+        on=move.on,
+    )
+    meet_clocks(move)
+    finish(move, f"已落实（{letter.number}）")
+    return move.referral
+
+
+@transaction.atomic
+def request_review(  # noqa: PLR0913 - who asks which body for what, and when it was handed in
+    referral: Referral,
+    *,
+    body: Organization,
+    requested_on: dt.date,
+    request_text: str,
+    by: Post,
+    at: dt.datetime,
+    version: int | None = None,
+) -> Referral:
+    """登记复查 or 复核申请: the body is one of those computed, the window is checked on the day the
+    request was lodged, and the reviewing body's thirty days run from that day. Returns the
+    new hop."""
+    final = _letter(referral) is Letter.REVIEW_OPINION
+    action = Action.REQUEST_FINAL_REVIEW if final else Action.REQUEST_REVIEW
+    move = begin(referral, action, by=by, at=at, version=version)
+    document = answer(move.referral)
+    if document is None:
+        raise NotAllowedError("没有可以申请复查、复核的意见书。")
+    code = REMEDY_CLOCKS[Letter(document.letter)]
+    clock = move.referral.deadlines.open().get(code=code)
+    if not clock.started_on <= requested_on <= min(move.on, clock.due_on):
+        raise FieldError({"requested_on": "申请日期须在送达之后、期限之内，且不晚于今天。"})
+    office = _office(move.referral.organization, body)
+    clocks.meet(move.referral, [code], on=requested_on)
+    hop = Hop.FINAL_REVIEW if final else Hop.REVIEW
+    opened = open_hop(
+        move,
+        hop,
+        office,
+        delivered_on=requested_on,
+        subject_id=document.pk,
+        request_text=request_text,
+    )
+    start = Start(
+        "final_review" if final else "review", on=requested_on, event=f"收到{hop.label}申请"
+    )
+    start_clock(move, start, referral=opened, responsible=office)
+    event = finish(move, f"向{body.name}申请{hop.label}", body=body.code)
+    notifications.plan(event, opened)
+    return opened
+
+
+@transaction.atomic
+def end(
+    referral: Referral, *, reason: str, by: Post, at: dt.datetime, version: int | None = None
+) -> Referral:
+    """终结: no further step is open in the petition system (Article 36 paragraph 3)."""
+    move = begin(referral, Action.END, by=by, at=at, version=version)
+    clocks.void(move.referral)
+    move.claim.ended_on = move.on
+    move.claim.save(update_fields=["ended_on"])
+    finish(move, f"程序终结：{reason}")
+    return move.referral
+
+
+def _letter(referral: Referral) -> Letter | None:
+    document = answer(referral)
+    return Letter(document.letter) if document else None
+
+
+def _office(handling: Organization, body: Organization) -> Organization:
+    for row in review_bodies(handling):
+        if row.body == body:
+            return row.office
+    names = "、".join(row.body.name for row in review_bodies(handling))
+    raise FieldError(
+        {"body": f"{body.name}不是上一级机关；可以向{names}提出（第三十五条、第三十六条）。"}
+    )

@@ -1,0 +1,164 @@
+"""调解 and 延期: what may happen between acceptance and the draft."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+
+from petitions import clocks, documents
+from petitions.errors import FieldError, NotAllowedError
+from petitions.guards import open_clock
+from petitions.letters import Letter
+from petitions.lifecycle.move import Move, begin, finish, meet_clocks
+from petitions.models import Extension, Mediation, Referral
+from petitions.states import Action
+from petitions.words import month_day
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from accounts.models import Post
+
+MAX_EXTENSION = 30
+
+
+@transaction.atomic
+def mediate(  # noqa: PLR0913 - two parties, a mediator and their consent
+    referral: Referral,
+    *,
+    other_party: str,
+    mediator: str,
+    both_consent: bool,
+    by: Post,
+    at: dt.datetime,
+    version: int | None = None,
+) -> Referral:
+    """组织调解 with the consent of both sides (Article 33). The clock of the hop runs on."""
+    move = begin(referral, Action.MEDIATE, by=by, at=at, version=version)
+    if not both_consent:
+        raise FieldError({"both_consent": "须经双方当事人同意才能调解（第三十三条）。"})
+    Mediation.objects.create(
+        referral=move.referral, other_party=other_party, mediator=mediator, opened_on=move.on
+    )
+    finish(move, f"双方同意，开始调解（调解人{mediator}）")
+    return move.referral
+
+
+@transaction.atomic
+def settle(
+    referral: Referral,
+    values: Mapping[str, object],
+    *,
+    by: Post,
+    at: dt.datetime,
+    version: int | None = None,
+) -> Referral:
+    """调解达成: the agreement is the answer, and the hop is concluded with it."""
+    move = begin(referral, Action.SETTLE, by=by, at=at, version=version)
+    letter = documents.issue_now(
+        move.referral,
+        Letter.MEDIATION,
+        {**values, "confirmation_notice": documents.remedy_text(move.referral, Letter.MEDIATION)},
+        by=by.user,
+        on=move.on,
+    )
+    _close_mediation(move, settled=True, note="")
+    meet_clocks(move)
+    finish(move, f"调解达成协议（{letter.number}），可自协议生效之日起 30 日内共同申请司法确认")
+    return move.referral
+
+
+@transaction.atomic
+def fail_mediation(
+    referral: Referral, *, note: str, by: Post, at: dt.datetime, version: int | None = None
+) -> Referral:
+    """调解未成: handling goes on as if there had been none."""
+    move = begin(referral, Action.FAIL_MEDIATION, by=by, at=at, version=version)
+    _close_mediation(move, settled=False, note=note)
+    finish(move, f"调解未成：{note}")
+    return move.referral
+
+
+@transaction.atomic
+def request_extension(
+    referral: Referral,
+    *,
+    days: int,
+    reason: str,
+    by: Post,
+    at: dt.datetime,
+    version: int | None = None,
+) -> Referral:
+    """申请延期: at most 30 days, once, before the sixty days end (Article 34)."""
+    move = begin(referral, Action.REQUEST_EXTENSION, by=by, at=at, version=version)
+    if not 1 <= days <= MAX_EXTENSION:
+        raise FieldError({"days": f"延长天数须在 1 至 {MAX_EXTENSION} 日之间（第三十四条）。"})
+    Extension.objects.create(
+        referral=move.referral, days=days, reason=reason, requested_by=by.user, requested_on=move.on
+    )
+    finish(move, f"申请延期 {days} 日", days=days)
+    return move.referral
+
+
+@transaction.atomic
+def grant_extension(
+    referral: Referral, *, answer: str, by: Post, at: dt.datetime, version: int | None = None
+) -> Referral:
+    """批准延期: by another person than the one who asked, told to the petitioner before the old
+    last day ends; the new days are added to the unrolled sixtieth day (Article 34, G17)."""
+    move = begin(referral, Action.GRANT_EXTENSION, by=by, at=at, version=version)
+    extension = _decide_extension(move, answer=answer, granted=True)
+    clock = open_clock(move.referral, "conclude")
+    if clock is None:
+        raise NotAllowedError("没有正在计算的 60 日办理期限，不能延期。")
+    old_due_on = clock.due_on
+    clocks.extend(clock, extension.days)
+    text = f"批准延期 {extension.days} 日，至 {month_day(clock.due_on)}"
+    if not move.claim.petition.is_anonymous:
+        values = {
+            "accepted_on": move.referral.accepted_on,
+            "days": f"{extension.days} 日",
+            "reason": extension.reason,
+            "approved_by": by.user.name,
+            "old_due_on": old_due_on,
+            "new_due_on": clock.due_on,
+        }
+        letter = documents.issue_now(
+            move.referral, Letter.EXTENSION, values, by=by.user, on=move.on
+        )
+        text += f"（{letter.number}）"
+    finish(move, text, old_due_on=old_due_on.isoformat(), new_due_on=clock.due_on.isoformat())
+    return move.referral
+
+
+@transaction.atomic
+def refuse_extension(
+    referral: Referral, *, answer: str, by: Post, at: dt.datetime, version: int | None = None
+) -> Referral:
+    move = begin(referral, Action.REFUSE_EXTENSION, by=by, at=at, version=version)
+    _decide_extension(move, answer=answer, granted=False)
+    finish(move, f"不批准延期：{answer}")
+    return move.referral
+
+
+def _decide_extension(move: Move, *, answer: str, granted: bool) -> Extension:
+    extension = move.referral.extensions.get(is_granted=None)
+    if move.user is not None and move.user.pk in (
+        extension.requested_by_id,
+        move.referral.handler_id,
+    ):
+        raise NotAllowedError("申请人、承办人不能审批自己的延期（第三十四条）。")
+    extension.is_granted = granted
+    extension.answer = answer
+    extension.decided_by = move.user
+    extension.decided_on = move.on
+    extension.save(update_fields=["is_granted", "answer", "decided_by", "decided_on"])
+    return extension
+
+
+def _close_mediation(move: Move, *, settled: bool, note: str) -> None:
+    move.referral.mediations.filter(closed_on=None).update(
+        closed_on=move.on, is_settled=settled, note=note
+    )

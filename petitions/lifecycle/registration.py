@@ -1,0 +1,271 @@
+"""登记: one act makes petition, matter, claim, first hop, clock, event and notices, or nothing."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from accounts.models import OrganizationKind
+from petitions import clocks, documents, events, notifications, numbers
+from petitions.clocks import Start
+from petitions.errors import FieldError
+from petitions.letters import Letter
+from petitions.models import Claim, Event, Matter, Party, Petition, Petitioner, Referral
+from petitions.models.petition import Intake, Part, Purpose
+from petitions.permissions import first_hop
+from petitions.states import Action, Kind, State
+
+if TYPE_CHECKING:
+    from accounts.models import Organization, Post
+    from routing.models import Category
+
+#: Article 20 paragraph 3: a joint visit sends at most five representatives.
+MAX_REPRESENTATIVES = 5
+
+
+@dataclass(frozen=True)
+class Person:
+    """One petitioner as written down; birth, sex and region come from a valid ID number."""
+
+    name: str
+    part: Part = Part.PETITIONER
+    id_number: str = ""
+    phone: str = ""
+    address: str = ""
+    birth_on: dt.date | None = None
+    sex: str = ""
+    region: str = ""
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What a registration says. `joins` is the matter of a repeat; `None` opens a new matter."""
+
+    intake: Intake
+    purpose: Purpose
+    kind: Kind
+    title: str
+    text: str
+    received_on: dt.date
+    category: Category | None = None
+    territory: Organization | None = None
+    people: tuple[Person, ...] = field(default=())
+    people_count: int = 1
+    is_anonymous: bool = False
+    postmarked_on: dt.date | None = None
+    accused_name: str = ""
+    accused_organization: Organization | None = None
+    joins: Matter | None = None
+
+
+def register(facts: Facts, *, by: Post, at: dt.datetime, key: UUID) -> Petition:
+    """Register once for each (person, key): a double click, a refresh or a retry gets the same
+    petition back, also when both requests run at the same moment. Raises `FieldError`."""
+    _check(facts, on=timezone.localtime(at).date())
+    while True:
+        earlier = Petition.objects.filter(registered_by=by.user, idempotency_key=key).first()
+        if earlier is not None:
+            return earlier
+        try:
+            return _write(facts, by=by, at=at, key=key)
+        except IntegrityError as error:
+            if not _lost_a_race(error):
+                raise
+
+
+@transaction.atomic
+def _write(facts: Facts, *, by: Post, at: dt.datetime, key: UUID) -> Petition:
+    number = _free_number(facts, by.organization)
+    matter = _matter(facts, number)
+    petition = Petition.objects.create(
+        number=number,
+        matter=matter,
+        organization=by.organization,
+        intake=facts.intake,
+        purpose=facts.purpose,
+        title=facts.title,
+        text=facts.text,
+        received_on=facts.received_on,
+        postmarked_on=facts.postmarked_on,
+        people_count=max(facts.people_count, len(facts.people), 1),
+        is_anonymous=facts.is_anonymous,
+        is_sealed=facts.kind == Kind.ACCUSATION,
+        is_repeat=facts.joins is not None,
+        accused_name=facts.accused_name,
+        accused_organization=facts.accused_organization,
+        registered_at=at,
+        registered_by=by.user,
+        idempotency_key=key,
+    )
+    _write_people(petition, facts.people)
+    if facts.joins is None:
+        _open_claim(petition, facts, by=by, at=at)
+    else:
+        _join(petition, by=by, at=at)
+    return petition
+
+
+def _matter(facts: Facts, number: str) -> Matter:
+    if facts.joins is not None:
+        return Matter.objects.locked().get(pk=facts.joins.pk)
+    return Matter.objects.create(
+        code=number,
+        token=numbers.token(),
+        query_code=numbers.query_code(),
+        title=facts.title,
+        opened_on=facts.received_on,
+    )
+
+
+def _open_claim(petition: Petition, facts: Facts, *, by: Post, at: dt.datetime) -> None:
+    claim = Claim.objects.create(
+        matter=petition.matter,
+        petition=petition,
+        summary=facts.text[:2000],
+        kind=facts.kind,
+        category=facts.category,
+        territory=facts.territory,
+        is_sealed=petition.is_sealed,
+    )
+    hop, state = first_hop(by.organization.kind)
+    referral = Referral.objects.create(
+        claim=claim,
+        hop=hop,
+        organization=by.organization,
+        state=state,
+        delivered_on=petition.received_on,
+        delivered_at=at,
+        received_at=at,
+    )
+    code = "forward" if state == State.PENDING else "notify_direct"
+    if code == "forward" or not petition.is_anonymous:
+        begin = Start(code, on=petition.received_on, event="收到信访件")
+        clocks.start(referral, begin, responsible=by.organization)
+    documents.issue_now(
+        referral, Letter.REGISTRATION, _slip(petition, claim, by=by), by=by.user, on=_day(at)
+    )
+    _record(petition, claim, referral, by=by, at=at, text=f"{petition.get_intake_display()}登记")
+
+
+def _join(petition: Petition, *, by: Post, at: dt.datetime) -> None:
+    """A repeat adds a line to its matter and tells whoever has it now; no clock starts anew."""
+    claim = petition.matter.claims.order_by("ordinal").first()
+    if claim is None:
+        raise FieldError({"joins": "该事项没有诉求，不能并入。"})
+    referral = claim.referrals.order_by("-delivered_at").first()
+    text = f"重件：{petition.get_intake_display()} {petition.number} 并入本事项"
+    _record(petition, claim, referral, by=by, at=at, text=text)
+
+
+def _record(
+    petition: Petition,
+    claim: Claim,
+    referral: Referral | None,
+    *,
+    by: Post,
+    at: dt.datetime,
+    text: str,
+) -> None:
+    event = events.append(
+        Event(
+            matter=petition.matter,
+            claim=claim,
+            referral=referral,
+            action=Action.REGISTER.value,
+            article="第二十二条"
+            if by.organization.kind == OrganizationKind.PETITION_OFFICE
+            else "第二十三条",
+            text=text,
+            data={"petition": petition.number, "version": referral.version if referral else 0},
+            by=by.user,
+            organization=by.organization,
+            at=at,
+        )
+    )
+    if referral is not None:
+        notifications.plan(event, referral)
+
+
+def _write_people(petition: Petition, people: tuple[Person, ...]) -> None:
+    for ordinal, person in enumerate(people, 1):
+        row = Petitioner.objects.create(
+            name=person.name,
+            id_number=person.id_number,
+            phone=person.phone,
+            address=person.address,
+            birth_on=person.birth_on,
+            sex=person.sex,
+            region=person.region,
+        )
+        Party.objects.create(petition=petition, petitioner=row, part=person.part, ordinal=ordinal)
+
+
+def _slip(petition: Petition, claim: Claim, *, by: Post) -> dict[str, object]:
+    parties = list(petition.parties.select_related("petitioner"))
+    first = parties[0].petitioner if parties else None
+    representatives = [row.petitioner.name for row in parties if row.part == Part.REPRESENTATIVE]
+    return {
+        "channel": petition.get_intake_display(),
+        "received_on": petition.received_on,
+        "registered_on": _day(petition.registered_at),
+        "id_number": first.id_number if first else "",
+        "phone": first.phone if first else "",
+        "address": first.address if first else "",
+        "people_count": f"{petition.people_count} 人",
+        "representatives": "、".join(representatives),
+        "territory": claim.territory.name if claim.territory else "待核",
+        "category": claim.category.name if claim.category else "待分类",
+        "purpose": petition.get_purpose_display(),
+        "repeat": "重件" if petition.is_repeat else "初件",
+        "flags": "密件" if petition.is_sealed else "",
+        "recorded_by": by.user.name,
+    }
+
+
+def _check(facts: Facts, *, on: dt.date) -> None:
+    wrong: dict[str, str] = {}
+    if facts.received_on > on:
+        wrong["received_on"] = "收到日期不能晚于今天。"
+    if facts.postmarked_on and facts.postmarked_on > facts.received_on:
+        wrong["postmarked_on"] = "邮戳日期不能晚于收到日期。"
+    if not facts.people and not facts.is_anonymous:
+        wrong["people"] = "至少填写一名信访人；确实无法查明的，勾选“匿名”。"
+    representatives = sum(person.part == Part.REPRESENTATIVE for person in facts.people)
+    if facts.intake == Intake.VISIT and representatives > MAX_REPRESENTATIVES:
+        wrong["people"] = (
+            "多人走访的代表不得超过 5 人（第二十条第三款），其余人员请登记为共同信访人。"
+        )
+    numbers_seen = [person.id_number for person in facts.people if person.id_number]
+    if len(numbers_seen) != len(set(numbers_seen)):
+        wrong["people"] = "同一身份证号填写了两次，请核对。"
+    if wrong:
+        raise FieldError(wrong)
+
+
+def _free_number(facts: Facts, organization: Organization) -> str:
+    while True:
+        number = numbers.petition_number(
+            division=organization.division,
+            on=facts.received_on,
+            intake=facts.intake,
+            serial=numbers.random_serial(),
+        )
+        if not Petition.objects.filter(number=number).exists():
+            return number
+
+
+def _lost_a_race(error: IntegrityError) -> bool:
+    """Whether another request took the same key or number first; the loop then looks again."""
+    return any(
+        name in str(error)
+        for name in ("petition_once_for_each_key", "petition_number", "matter_code")
+    )
+
+
+def _day(at: dt.datetime) -> dt.date:
+    return timezone.localtime(at).date()

@@ -1,0 +1,153 @@
+"""信访事项 and its 诉求: one code for life, and one lawful road for each thing asked."""
+
+from __future__ import annotations
+
+import uuid
+from typing import TYPE_CHECKING, Self
+
+from django.contrib.auth.models import AnonymousUser
+from django.db import models
+from guardian.models import UserObjectPermissionBase
+from guardian.shortcuts import get_objects_for_user
+
+from accounts.models import ADMINISTRATORS, Organization, Role, User
+from petitions.states import Branch, Kind
+from routing.models import Category, Situation
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+
+class MatterQuerySet(models.QuerySet["Matter"]):
+    def locked(self) -> Self:
+        """Hold these rows until the transaction ends: every act on a matter queues here."""
+        return self.select_for_update(of=("self",))
+
+
+class Matter(models.Model):
+    """信访事项. `code` is the number of its first petition; `token` (128 bits) stands in the
+    QR code, `query_code` is typed by hand with the number."""
+
+    code = models.CharField("事项编码", max_length=24, unique=True)
+    token = models.CharField("二维码令牌", max_length=32, unique=True)
+    query_code = models.CharField("查询码", max_length=10, unique=True)
+    title = models.CharField("标题", max_length=80)
+    opened_on = models.DateField("首次收到")
+    event_count = models.PositiveIntegerField("记录条数", default=0)
+    event_head = models.CharField("最新记录摘要", max_length=64, default="")
+
+    objects = MatterQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "信访事项"
+        verbose_name_plural = "信访事项"
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class ClaimQuerySet(models.QuerySet["Claim"]):
+    def visible_to(self, user: User | AnonymousUser) -> Self:
+        """Rows this person may know to exist; everything else is a 404. The one door: petitions,
+        referrals, documents, deadlines, events, counts and exports all start here."""
+        if not user.is_authenticated:
+            return self.none()
+        posts = [post for post in user.active_posts if post.role not in ADMINISTRATORS]
+        if not posts:
+            return self.none()
+        rule = models.Q(
+            pk__in=_touched_by({post.organization_id for post in posts}), is_sealed=False
+        )
+        cleared = {post.organization_id for post in posts if post.is_cleared}
+        if cleared:
+            rule |= models.Q(pk__in=_touched_by(cleared), is_sealed=True)
+        led = {post.organization_id for post in posts if post.role == Role.LEADER}
+        if led:
+            rule |= models.Q(petition__organization__government__in=led, is_sealed=False)
+        granted = get_objects_for_user(
+            user,
+            "petitions.view_claim",
+            klass=Claim,
+            accept_global_perms=False,
+            with_superuser=False,
+        )
+        return self.filter(rule | models.Q(pk__in=granted.order_by().values("pk")))
+
+
+def _touched_by(organizations: set[int]) -> QuerySet[models.Model, dict[str, object]]:
+    """Claims that one of these organizations holds, held or sent on."""
+    from petitions.models.referral import Referral  # noqa: PLC0415 - the two records know each other
+
+    return Referral.objects.filter(
+        models.Q(organization__in=organizations) | models.Q(sender__in=organizations)
+    ).values("claim_id")  # type: ignore[return-value]
+
+
+class Claim(models.Model):
+    """诉求: one thing asked, on one lawful branch. Its place on the road follows from its hops."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    matter = models.ForeignKey(
+        Matter, models.PROTECT, related_name="claims", verbose_name="信访事项"
+    )
+    petition = models.ForeignKey(
+        "petitions.Petition", models.PROTECT, related_name="claims", verbose_name="信访件"
+    )
+    ordinal = models.PositiveSmallIntegerField("序号", default=1)
+    summary = models.TextField("诉求摘要", max_length=2000)
+    kind = models.CharField("事项性质", max_length=12, choices=Kind)
+    category = models.ForeignKey(
+        Category,
+        models.PROTECT,
+        related_name="claims",
+        verbose_name="内容分类",
+        null=True,
+        blank=True,
+    )
+    situation = models.ForeignKey(
+        Situation, models.PROTECT, related_name="claims", verbose_name="情形", null=True, blank=True
+    )
+    territory = models.ForeignKey(
+        Organization,
+        models.PROTECT,
+        related_name="+",
+        verbose_name="问题属地",
+        null=True,
+        blank=True,
+    )
+    branch = models.PositiveSmallIntegerField("办理途径", choices=Branch, null=True, blank=True)
+    branch_reason = models.TextField("途径理由", blank=True, max_length=1000)
+    is_sealed = models.BooleanField("密件", default=False)
+    ended_on = models.DateField("终结日期", null=True, blank=True)
+
+    objects = ClaimQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "诉求"
+        verbose_name_plural = "诉求"
+        ordering = ["matter", "ordinal"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(kind__in=Kind.values), name="claim_kind_is_known"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(branch=None) | models.Q(branch__in=Branch.values),
+                name="claim_branch_is_known",
+            ),
+            models.UniqueConstraint(
+                fields=["matter", "ordinal"], name="claim_ordinal_once_in_matter"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"诉求{self.ordinal}"
+
+
+class ClaimUserObjectPermission(UserObjectPermissionBase):
+    """Exceptional sight of one claim (包案领导、督查组), given by `permissions.grant_sight`."""
+
+    content_object = models.ForeignKey(Claim, models.CASCADE, verbose_name="诉求")
+
+    class Meta(UserObjectPermissionBase.Meta):
+        verbose_name = "特别查阅授权"
+        verbose_name_plural = "特别查阅授权"

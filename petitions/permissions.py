@@ -1,0 +1,175 @@
+"""Who may do what: one closed table, and the only door to exceptional sight.
+
+Seeing is not acting: a sender sees the hop it sent and may not conclude it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from django.core.exceptions import PermissionDenied
+from guardian.shortcuts import assign_perm, remove_perm
+
+from accounts.models import OrganizationKind, Role
+from petitions.states import Action, Hop, State
+
+if TYPE_CHECKING:
+    from accounts.models import Post, User
+    from petitions.models import Claim, Referral
+
+
+class Party(Enum):
+    """Which organization of a hop somebody must belong to."""
+
+    HOLDER = "承办机关"
+    SENDER = "转出机关"
+    ORIGIN = "登记机构"
+
+
+@dataclass(frozen=True)
+class Competence:
+    roles: frozenset[Role]
+    party: Party
+
+
+def _of(party: Party, *roles: Role) -> Competence:
+    return Competence(frozenset(roles), party)
+
+
+R, P = Role, Party
+_OFFICE = (R.CLERK, R.SUPERVISOR, R.CHIEF)
+_HANDLERS = (R.HANDLER, R.DESK, R.DISCIPLINE)
+
+#: Every act but registration, which has no hop yet. Closed: an act that is not here is nobody's.
+MAY: dict[Action, tuple[Competence, ...]] = {
+    Action.REFER: (_of(P.HOLDER, R.CLERK, R.SUPERVISOR, R.CHIEF),),
+    Action.RECEIVE: (_of(P.HOLDER, R.DESK, R.HANDLER, R.DISCIPLINE),),
+    Action.OBJECT: (_of(P.HOLDER, R.DESK),),
+    Action.UPHOLD_OBJECTION: (_of(P.SENDER, R.SUPERVISOR, R.CHIEF),),
+    Action.REFUSE_OBJECTION: (_of(P.SENDER, R.SUPERVISOR, R.CHIEF),),
+    Action.ACCEPT: (_of(P.HOLDER, R.DESK, R.HANDLER, R.DISCIPLINE),),
+    Action.DECLINE: (_of(P.HOLDER, R.SUPERVISOR, R.CHIEF, R.APPROVER),),
+    Action.ASSIGN_HANDLER: (_of(P.HOLDER, R.DESK, R.APPROVER),),
+    Action.RECUSE: (_of(P.HOLDER, R.DESK, R.HANDLER, R.APPROVER),),
+    Action.MEDIATE: (_of(P.HOLDER, R.HANDLER),),
+    Action.SETTLE: (_of(P.HOLDER, R.HANDLER),),
+    Action.FAIL_MEDIATION: (_of(P.HOLDER, R.HANDLER),),
+    Action.REQUEST_EXTENSION: (_of(P.HOLDER, R.HANDLER),),
+    Action.GRANT_EXTENSION: (_of(P.HOLDER, R.APPROVER),),
+    Action.REFUSE_EXTENSION: (_of(P.HOLDER, R.APPROVER),),
+    Action.DRAFT: (_of(P.HOLDER, R.HANDLER, R.DISCIPLINE),),
+    Action.VERIFY: (_of(P.HOLDER, R.DESK, R.APPROVER),),
+    Action.SEND_BACK: (_of(P.HOLDER, R.DESK, R.APPROVER),),
+    Action.SIGN: (_of(P.HOLDER, R.APPROVER),),
+    Action.SERVE: (_of(P.HOLDER, R.DESK, R.HANDLER),),
+    Action.REPORT: (_of(P.HOLDER, R.HANDLER, R.DESK),),
+    Action.CONCLUDE: (_of(P.HOLDER, R.HANDLER, R.DESK),),
+    Action.CARRY_OUT: (_of(P.HOLDER, R.HANDLER, R.DESK),),
+    Action.REQUEST_REVIEW: (_of(P.ORIGIN, *_OFFICE), _of(P.HOLDER, R.DESK, R.HANDLER)),
+    Action.REQUEST_FINAL_REVIEW: (_of(P.ORIGIN, *_OFFICE), _of(P.HOLDER, R.DESK, R.HANDLER)),
+    Action.END: (_of(P.ORIGIN, R.SUPERVISOR, R.CHIEF), _of(P.HOLDER, R.HANDLER, R.APPROVER)),
+}
+#: Who registers: petition offices' clerks, and the desks of bodies that were approached directly.
+REGISTRARS = frozenset({R.CLERK, R.SUPERVISOR, R.DESK})
+
+
+@dataclass(frozen=True)
+class Duty:
+    """Whose turn it is in a state, and the act that is expected. The first half of M172."""
+
+    party: Party
+    roles: frozenset[Role]
+    action: Action
+
+
+def _turn(party: Party, action: Action, *roles: Role) -> Duty:
+    return Duty(party, frozenset(roles), action)
+
+
+_DESK_FIRST = (R.DESK, R.HANDLER)
+AWAITS: dict[State, Duty] = {
+    State.PENDING: _turn(P.HOLDER, Action.REFER, R.CLERK, R.SUPERVISOR),
+    State.DELIVERED: _turn(P.HOLDER, Action.RECEIVE, R.DESK, R.DISCIPLINE),
+    State.RECEIVED: _turn(P.HOLDER, Action.ACCEPT, R.DESK, R.DISCIPLINE),
+    State.OBJECTED: _turn(P.SENDER, Action.UPHOLD_OBJECTION, R.SUPERVISOR, R.CHIEF),
+    State.ACCEPTED: _turn(P.HOLDER, Action.DRAFT, R.HANDLER, R.DISCIPLINE),
+    State.MEDIATING: _turn(P.HOLDER, Action.SETTLE, R.HANDLER),
+    State.DRAFTED: _turn(P.HOLDER, Action.VERIFY, R.DESK, R.APPROVER),
+    State.VERIFIED: _turn(P.HOLDER, Action.SIGN, R.APPROVER),
+    State.SIGNED: _turn(P.HOLDER, Action.SERVE, *_DESK_FIRST),
+    State.SERVED: _turn(P.HOLDER, Action.CONCLUDE, *_DESK_FIRST),
+}
+#: Review bodies and the discipline office have no desk of their own: their handlers do its work.
+DESKLESS = frozenset({OrganizationKind.REVIEW_OFFICE, OrganizationKind.DISCIPLINE})
+
+
+def _at(post: Post, referral: Referral, party: Party) -> bool:
+    if party is Party.HOLDER:
+        return post.organization_id == referral.organization_id
+    if party is Party.SENDER:
+        return post.organization_id == referral.sender_id
+    return post.organization_id == referral.claim.petition.organization_id
+
+
+def post_for(user: User, action: Action, referral: Referral) -> Post | None:
+    """The post in which this person is competent for the act; `None` where there is none."""
+    if referral.claim.is_sealed and not any(post.is_cleared for post in user.active_posts):
+        return None
+    for competence in MAY[action]:
+        for post in user.active_posts:
+            if post.role in competence.roles and _at(post, referral, competence.party):
+                return post
+    return None
+
+
+def require(user: User, action: Action, referral: Referral) -> Post:
+    """The post to act in, or `PermissionDenied` (a 403) naming what is missing."""
+    post = post_for(user, action, referral)
+    if post is None:
+        raise PermissionDenied(f"您的岗位不能对本件“{action.label}”。")
+    return post
+
+
+def registrar_post(user: User) -> Post | None:
+    """The post in which this person may register a petition; `None` for everybody else."""
+    for post in user.active_posts:
+        if post.role in REGISTRARS and post.organization.kind not in DESKLESS:
+            return post
+    return None
+
+
+def is_awaited(user: User, referral: Referral) -> bool:
+    """Whether the next step of this hop is this person's."""
+    duty = AWAITS.get(State(referral.state))
+    if duty is None:
+        return False
+    if referral.handler_id and Role.HANDLER in duty.roles and Role.DESK not in duty.roles:
+        return referral.handler_id == user.pk
+    return any(
+        post.role in roles_awaited(post.organization.kind, duty) and _at(post, referral, duty.party)
+        for post in user.active_posts
+    )
+
+
+def roles_awaited(kind: str, duty: Duty) -> frozenset[Role]:
+    """The roles whose turn it is in an organization of this kind."""
+    if kind in DESKLESS and Role.DESK in duty.roles:
+        return duty.roles | {Role.HANDLER}
+    return duty.roles
+
+
+def first_hop(kind: str) -> tuple[Hop, State]:
+    """Where a registered petition stands: an office must send it on, a body decides on it."""
+    if kind == OrganizationKind.PETITION_OFFICE:
+        return Hop.INTAKE, State.PENDING
+    return Hop.INTAKE, State.RECEIVED
+
+
+def grant_sight(claim: Claim, *, to: User) -> None:
+    """Let one person see one claim (包案、督查组). Read back only by `Claim.visible_to`."""
+    assign_perm("petitions.view_claim", to, claim)
+
+
+def withdraw_sight(claim: Claim, *, of: User) -> None:
+    remove_perm("petitions.view_claim", of, claim)

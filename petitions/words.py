@@ -1,0 +1,12 @@
+"""Small phrases of the screen and the record."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+
+def month_day(day: dt.date) -> str:
+    return f"{day.month}月{day.day}日"

@@ -1,0 +1,154 @@
+"""我的今日工作: what waits for this person, grouped by lateness, from the table of turns."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from django.db.models import Exists, F, OuterRef, Q, Subquery
+
+from accounts.models import ADMINISTRATORS, Role
+from petitions.models import Deadline, Extension, Referral
+from petitions.permissions import AWAITS, Party, roles_awaited
+from petitions.states import Action, State
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from accounts.models import Post, User
+    from petitions.models.referral import ReferralQuerySet
+    from routing.calendar import WorkCalendar
+
+NEAR_WORKDAYS = 3
+#: A page of work; the rest is one click away in the list.
+PAGE = 100
+
+
+class Lateness(Enum):
+    LATE = "已超期"
+    DUE = "今日到期"
+    NEAR = "3 个工作日内"
+    LATER = "其他待办"
+
+
+@dataclass(frozen=True)
+class Row:
+    """One hop that waits: its nearest clock (`None`: none runs) and the expected act."""
+
+    referral: Referral
+    deadline: Deadline | None
+    action: Action
+    lateness: Lateness
+
+
+def waiting_for(user: User) -> ReferralQuerySet:
+    """Hops whose next step is this person's; always within what they may see."""
+    rule = Q(pk__in=[])
+    for post in user.active_posts:
+        if post.role not in ADMINISTRATORS:
+            rule |= _turns_of(post)
+    nearest = Deadline.objects.open().filter(referral=OuterRef("pk")).exclude(organization=None)
+    return (
+        Referral.objects.visible_to(user)
+        .filter(rule)
+        .annotate(due_on=Subquery(nearest.order_by("due_on").values("due_on")[:1]))
+        .order_by(F("due_on").asc(nulls_last=True), "delivered_at", "pk")
+    )
+
+
+def rows(user: User, *, on: dt.date, calendar: WorkCalendar) -> list[Row]:
+    """The most urgent page of work, each with its deadline and next act."""
+    hops = (
+        waiting_for(user)
+        .select_related("claim__petition__matter", "organization", "sender", "handler")
+        .prefetch_related("deadlines", "extensions", "claim__petition__parties__petitioner")[:PAGE]
+    )
+    return [_row(hop, on=on, calendar=calendar) for hop in hops]
+
+
+def groups(found: Iterable[Row]) -> list[tuple[Lateness, list[Row]]]:
+    """Rows by lateness, the worst group first; empty groups are left out."""
+    listed = list(found)
+    grouped = [
+        (lateness, [row for row in listed if row.lateness is lateness]) for lateness in Lateness
+    ]
+    return [(lateness, members) for lateness, members in grouped if members]
+
+
+def lateness_of(deadline: Deadline | None, *, on: dt.date, calendar: WorkCalendar) -> Lateness:
+    if deadline is None or deadline.status == "paused":
+        return Lateness.LATER
+    if deadline.due_on < on:
+        return Lateness.LATE
+    if deadline.due_on == on:
+        return Lateness.DUE
+    return (
+        Lateness.NEAR
+        if workdays_left(deadline.due_on, on=on, calendar=calendar) <= NEAR_WORKDAYS
+        else Lateness.LATER
+    )
+
+
+def workdays_left(due_on: dt.date, *, on: dt.date, calendar: WorkCalendar) -> int:
+    """Working days after today up to and with the last day; stops counting at 100."""
+    days = 0
+    day = on
+    while day < due_on and days < 100:  # noqa: PLR2004 - nobody reads a larger number as urgent
+        day += dt.timedelta(days=1)
+        days += calendar.is_workday(day)
+    return days
+
+
+def nearest_clock(referral: Referral) -> Deadline | None:
+    """The open clock of an organization that ends first; petitioners' periods are not ours."""
+    running = [row for row in referral.deadlines.all() if row.is_open and row.organization_id]
+    return min(running, key=lambda row: row.due_on, default=None)
+
+
+def _turns_of(post: Post) -> Q:
+    rule = Q(pk__in=[])
+    for state, duty in AWAITS.items():
+        if post.role not in roles_awaited(post.organization.kind, duty):
+            continue
+        place = "sender" if duty.party is Party.SENDER else "organization"
+        mine = Q(**{place: post.organization_id}, state=state)
+        if Role.HANDLER in duty.roles and Role.DESK not in duty.roles:
+            mine &= Q(handler=post.user_id)
+        rule |= mine
+    return rule | _answers_owed(post)
+
+
+def _answers_owed(post: Post) -> Q:
+    """What waits beside the state: extensions to decide, reports and carrying-out to deliver, a
+    hop whose handler stepped back."""
+    here = Q(organization=post.organization_id)
+    if post.role == Role.APPROVER:
+        pending = Extension.objects.filter(referral=OuterRef("pk"), is_granted=None)
+        return here & Q(Exists(pending))
+    if post.role == Role.HANDLER:
+        owed = Deadline.objects.open().filter(
+            referral=OuterRef("pk"), code__in=("carry_out", "feedback")
+        )
+        return here & Q(handler=post.user_id, state=State.CONCLUDED) & Q(Exists(owed))
+    if post.role == Role.DESK:
+        return here & Q(handler=None, state__in=(State.ACCEPTED, State.MEDIATING))
+    return Q(pk__in=[])
+
+
+def _row(hop: Referral, *, on: dt.date, calendar: WorkCalendar) -> Row:
+    deadline = nearest_clock(hop)
+    return Row(hop, deadline, expected_act(hop), lateness_of(deadline, on=on, calendar=calendar))
+
+
+def expected_act(hop: Referral) -> Action:
+    """The act that the hop waits for now."""
+    if any(row.is_granted is None for row in hop.extensions.all()):
+        return Action.GRANT_EXTENSION
+    if hop.state in (State.ACCEPTED, State.MEDIATING) and hop.handler_id is None:
+        return Action.ASSIGN_HANDLER
+    if hop.state == State.CONCLUDED:
+        owed = {row.code for row in hop.deadlines.all() if row.is_open}
+        return Action.REPORT if "feedback" in owed else Action.CARRY_OUT
+    return AWAITS[State(hop.state)].action

@@ -1,0 +1,99 @@
+"""The law, the cast, and the road walked to each of its stations.
+
+Fixtures named after a station (`registered`, `accepted`, `served` …) are the hop that stands there.
+Days are those of 2026; `walk.at("2026-03-02")` is ten o'clock on that day in Asia/Shanghai."""
+
+from __future__ import annotations
+
+import pytest
+from pytest_django import DjangoDbBlocker
+
+from tests import cast as people
+from tests.walk import Walk
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+    """Load the law and the cast once; each test's own rows are rolled back over them."""
+    with django_db_blocker.unblock():
+        people.assemble()
+
+
+@pytest.fixture
+def law(db: None) -> None:
+    """The law and the cast also after a test that emptied every table."""
+    people.assemble()
+
+
+@pytest.fixture
+def cast(law: None) -> dict:
+    """Everybody's post by user name."""
+    return people.posts()
+
+
+@pytest.fixture
+def tree(law: None) -> dict:
+    """Organizations by code."""
+    return people.organizations()
+
+
+@pytest.fixture
+def walk(cast: dict, tree: dict) -> Walk:
+    """Takes a petition to a station of the road through the verbs."""
+    return Walk(cast, tree)
+
+
+@pytest.fixture
+def registered(walk: Walk):
+    return walk.registered()
+
+
+@pytest.fixture
+def delivered(walk: Walk):
+    return walk.delivered()
+
+
+@pytest.fixture
+def received(walk: Walk):
+    return walk.received()
+
+
+@pytest.fixture
+def accepted(walk: Walk):
+    return walk.accepted()
+
+
+@pytest.fixture
+def drafted(walk: Walk):
+    return walk.drafted()
+
+
+@pytest.fixture
+def signed(walk: Walk):
+    return walk.signed()
+
+
+@pytest.fixture
+def served(walk: Walk):
+    return walk.served()
+
+
+@pytest.fixture
+def in_review(walk: Walk):
+    return walk.in_review()
+
+
+@pytest.fixture
+def sign_in(client):
+    """`sign_in("clerk")` gives a client with that person's session."""
+
+    def enter(username: str):
+        from accounts.models import User  # noqa: PLC0415
+
+        client.force_login(
+            User.objects.get(username=username),
+            backend="django.contrib.auth.backends.ModelBackend",
+        )
+        return client
+
+    return enter
