@@ -35,11 +35,11 @@ class IdNumberError(ValueError):
 def read_id_number(text: str, *, on: dt.date) -> IdNumber:
     """Birth date, sex and province of a well-formed number; raises `IdNumberError` otherwise."""
     number = text.strip().upper().replace(" ", "")
-    if len(number) != ID_LENGTH or not number[:17].isdigit() or number[17] not in "0123456789X":
+    if len(number) != ID_LENGTH or not number[:17].isdigit():
         raise IdNumberError(
-            f"身份证号应为 18 位，前 17 位是数字，末位是数字或 X；现在是 {len(number)} 位。"
+            f"身份证号应为 18 位，前 17 位是数字，末位是数字或 X；填了 {len(number)} 位。"
         )
-    expected = ric.calc_check_digit(number[:17])
+    expected = ric.calc_check_digit(number)
     if number[17] != expected:
         raise IdNumberError(f"身份证号末位校验不符，应为 {expected}。请核对证件。")
     try:
