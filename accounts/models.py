@@ -41,20 +41,45 @@ class Organization(models.Model):
     level = models.PositiveSmallIntegerField("层级", choices=Level)
     division = models.CharField("行政区划代码", max_length=9)
     government = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="bodies", verbose_name="本级政府"
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="bodies",
+        verbose_name="本级政府",
     )
     line_superior = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="line_bodies", verbose_name="条线上级"
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="line_bodies",
+        verbose_name="条线上级",
     )
     is_vertical = models.BooleanField("垂直管理", default=False)
     established_by = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="established", verbose_name="设立机关"
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="established",
+        verbose_name="设立机关",
     )
     acts_for = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="review_offices", verbose_name="代行复查复核职责的机关"
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="review_offices",
+        verbose_name="代行复查复核职责的机关",
     )
     successor = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="predecessors", verbose_name="职权承继机关"
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="predecessors",
+        verbose_name="职权承继机关",
     )
     address = models.CharField("地址", max_length=120, blank=True)
     phone = models.CharField("电话", max_length=40, blank=True)
@@ -66,7 +91,8 @@ class Organization(models.Model):
         ordering = ["level", "code"]
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(kind__in=OrganizationKind.values), name="organization_kind_is_known"
+                condition=models.Q(kind__in=OrganizationKind.values),
+                name="organization_kind_is_known",
             ),
         ]
 
@@ -143,7 +169,9 @@ class Post(models.Model):
     """岗位: one person doing one job in one organization. Ended, never deleted."""
 
     user = models.ForeignKey(User, models.PROTECT, related_name="posts", verbose_name="人员")
-    organization = models.ForeignKey(Organization, models.PROTECT, related_name="posts", verbose_name="机构")
+    organization = models.ForeignKey(
+        Organization, models.PROTECT, related_name="posts", verbose_name="机构"
+    )
     role = models.CharField("职责", max_length=20, choices=Role)
     is_cleared = models.BooleanField("可办密件", default=False)
     starts_on = models.DateField("开始", default=date(2026, 1, 1))
@@ -153,7 +181,9 @@ class Post(models.Model):
         verbose_name = "岗位"
         verbose_name_plural = "岗位"
         constraints = [
-            models.CheckConstraint(condition=models.Q(role__in=Role.values), name="post_role_is_known"),
+            models.CheckConstraint(
+                condition=models.Q(role__in=Role.values), name="post_role_is_known"
+            ),
             models.UniqueConstraint(
                 fields=["user", "organization", "role"],
                 condition=models.Q(ends_on=None),

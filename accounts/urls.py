@@ -1,0 +1,13 @@
+from django.urls import path
+
+from accounts import views
+
+app_name = "accounts"
+urlpatterns = [
+    path("sign-in/", views.SignIn.as_view(), name="sign-in"),
+    path("sign-out/", views.SignOut.as_view(), name="sign-out"),
+    path("account/", views.account, name="account"),
+    path("password/", views.ChangePassword.as_view(), name="password"),
+    path("session/", views.extend_session, name="session-extend"),
+    path("health/", views.health, name="health"),
+]
