@@ -1,0 +1,151 @@
+"""Every URL as every account, and every act as every account: a page, a 403, or a 404.
+
+The lists come from the URL configuration and the table of acts, so a new page or act that nobody
+placed here fails."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from accounts.models import User
+from petitions import permissions
+from petitions.acts import FORMS
+from petitions.models import Referral
+from petitions.states import Action
+from tests.cast import CAST
+
+pytestmark = pytest.mark.django_db
+EVERYBODY = {row[0] for row in CAST}
+SEEING = {"clerk", "supervisor", "chief", "hr_desk", "hr_handler", "hr_leader", "leader"}
+OFFICE = {"clerk", "supervisor", "chief"}
+REGISTRARS = {"clerk", "supervisor", "hr_desk", "env_desk"}
+SYSADMIN = {"sysadmin"}
+
+#: What needs no account, or answers by itself.
+OPEN = {
+    "healthz",
+    "accounts:sign-in",
+    "accounts:sign-out",
+    "portal:look-up",
+    "portal:status",
+    "routing:calculator",
+    "routing:work-calendar",
+}
+#: GET pages for everybody who has an account.
+FOR_ALL = {
+    "accounts:account",
+    "accounts:password",
+    "petitions:today",
+    "petitions:list",
+    "petitions:drafts",
+    "oversight:inbox",
+    "oversight:tickets",
+}
+#: GET pages of one petition, hop or letter: who may see it.
+OF_ROWS = {
+    "petitions:detail": SEEING,
+    "petitions:document": SEEING,
+    "petitions:receipt": OFFICE,
+    "petitions:receipt-pdf": OFFICE,
+}
+#: Pages with a rule of their own.
+SPECIAL = {"petitions:register": REGISTRARS, "accounts:health": SYSADMIN}
+#: What only takes POST or a row of its own: walked below, or in the tests of its own app.
+ELSEWHERE = {
+    "petitions:act",
+    "petitions:register-hints",
+    "petitions:draft",
+    "petitions:draft-deletion",
+    "petitions:attachment",
+    "petitions:attachment-create",
+    "petitions:contact",
+    "accounts:session-extend",
+    "oversight:inbox-reading",
+    "oversight:message",
+    "oversight:ticket",
+    "oversight:ticket-answer",
+    "routing:work-calendar-days",
+    "routing:work-calendar-years",
+}
+
+
+def names(resolver: URLResolver | None = None, space: str = "") -> Iterator[str]:
+    for entry in (resolver or get_resolver()).url_patterns:
+        if isinstance(entry, URLResolver):
+            if entry.pattern.describe().startswith("'api/"):
+                continue  # the API has its own walk in tests/api
+            yield from names(entry, f"{entry.namespace}:" if entry.namespace else space)
+        elif isinstance(entry, URLPattern):
+            yield f"{space}{entry.name}"
+
+
+def sit(username: str) -> Client:
+    client = Client()
+    user = User.objects.get(username=username)
+    client.force_login(user, "django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+def test_every_page_has_its_place_here():
+    placed = OPEN | FOR_ALL | set(OF_ROWS) | set(SPECIAL) | ELSEWHERE
+
+    assert set(names()) - placed == set()
+
+
+def path_of(name: str, hop: Referral) -> str:
+    from django.urls import reverse  # noqa: PLC0415
+
+    if name == "petitions:document":
+        return reverse(name, args=[hop.documents.first().pk])
+    return reverse(name, args=[hop.claim.petition.number]) if name in OF_ROWS else reverse(name)
+
+
+@pytest.mark.parametrize("name", sorted(FOR_ALL))
+def test_pages_for_everybody_answer_everybody_and_send_strangers_to_sign_in(delivered, name):
+    path = path_of(name, delivered)
+
+    assert {who: sit(who).get(path).status_code for who in EVERYBODY} == dict.fromkeys(
+        EVERYBODY, 200
+    )
+    assert Client().get(path).status_code == 302
+
+
+@pytest.mark.parametrize("name", sorted(OF_ROWS))
+def test_rows_are_pages_for_those_who_see_them_and_404_for_the_rest(delivered, name):
+    path = path_of(name, delivered)
+
+    answers = {who: sit(who).get(path).status_code for who in EVERYBODY}
+
+    assert {who for who, status in answers.items() if status == 200} == OF_ROWS[name]
+    assert {status for who, status in answers.items() if who not in OF_ROWS[name]} == {404}
+    assert Client().get(path).status_code == 302
+
+
+@pytest.mark.parametrize("name", sorted(SPECIAL))
+def test_pages_with_a_rule_of_their_own(law, name):
+    answers = {who: sit(who).get(path_of(name, None)).status_code for who in EVERYBODY}
+
+    assert {who for who, status in answers.items() if status == 200} == SPECIAL[name]
+
+
+@pytest.mark.parametrize("action", FORMS, ids=lambda action: action.value)
+def test_every_act_answers_every_account_as_the_table_says(delivered, action: Action):
+    path = f"/referrals/{delivered.pk}/{FORMS[action].noun}/"
+
+    for who in sorted(EVERYBODY):
+        client = sit(who)
+        able = permissions.post_for(User.objects.get(username=who), action, delivered) is not None
+        expected = {200, 409} if able else {403} if who in SEEING else {404}
+        assert client.get(path).status_code in expected, (who, action)
+        refused = {400, 409} if able else expected
+        assert client.post(path, {"version": 999}).status_code in refused, (who, action)
+
+    assert Referral.objects.get(pk=delivered.pk).state == delivered.state
+
+
+def test_an_unknown_act_is_a_404(delivered):
+    assert sit("clerk").get(f"/referrals/{delivered.pk}/coronation/").status_code == 404
