@@ -65,6 +65,7 @@ class TimeLimitList(APIView):
     @extend_schema(
         operation_id="time_limits_list",
         summary="期限规则一览",
+        tags=["time-limits"],
         responses=TimeLimitSerializer(many=True),
     )
     def get(self, request: Request) -> Response:
@@ -80,6 +81,7 @@ class TimeLimitDue(APIView):
     @extend_schema(
         operation_id="time_limits_due",
         summary="推算期限",
+        tags=["time-limits"],
         parameters=[
             OpenApiParameter("start", OpenApiTypes.DATE, required=True, description="起算日"),
             OpenApiParameter(

@@ -6,5 +6,5 @@ from routing.api import TimeLimitDue, TimeLimitList
 
 urlpatterns = [
     path("time-limits/", TimeLimitList.as_view(), name="time-limit-list"),
-    path("time-limits/<str:code>/due/", TimeLimitDue.as_view(), name="time-limit-due"),
+    path("time-limits/<slug:code>/due/", TimeLimitDue.as_view(), name="time-limit-due"),
 ]

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 FIRST_DAY, LAST_DAY = date(2004, 1, 1), date(2099, 12, 31)
 MOST_PAUSES = 20
 #: Rows for pauses on the page; without scripts this is all there is.
-PAUSE_ROWS = 3
+PAUSE_ROWS = 2
 ISO_DAY = "%Y-%m-%d"
 _FIELD_OF = {Part.PAUSES: "pause", Part.EXTENSION: "extend"}
 
@@ -171,7 +171,7 @@ def _label(limit: TimeLimit) -> str:
 
 def _read_pause(first: str, resumed: str) -> Pause:
     if not first.strip() or not resumed.strip():
-        raise ValidationError("每次暂停都要有开始日和恢复日，用“/”隔开或者分别填写。")
+        raise ValidationError("每次暂停都要写明开始日和恢复日。")
     day = DayField()
     try:
         start, end = day.clean(first.strip()), day.clean(resumed.strip())

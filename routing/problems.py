@@ -26,12 +26,15 @@ _TITLES = {
     HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "内容过大",
     HTTPStatus.UNSUPPORTED_MEDIA_TYPE: "不支持这种数据格式",
     HTTPStatus.TOO_MANY_REQUESTS: "请求过于频繁",
+    HTTPStatus.INTERNAL_SERVER_ERROR: "系统出错",
+    HTTPStatus.SERVICE_UNAVAILABLE: "暂时不能办理",
 }
 _DETAILS = {
     HTTPStatus.BAD_REQUEST: "填写的内容有误，请按各项提示修改后重试。",
     HTTPStatus.UNAUTHORIZED: "请先登录，或者在 Authorization 中提供有效的令牌。",
     HTTPStatus.FORBIDDEN: "您没有办理此事的权限。",
     HTTPStatus.NOT_FOUND: "没有这条记录，或者您无权查看。",
+    HTTPStatus.INTERNAL_SERVER_ERROR: "系统出错，已记录；您的请求没有办理，请稍后重试。",
 }
 #: For OpenAPI responses: `{(400, CONTENT_TYPE): PROBLEM_SCHEMA}`.
 PROBLEM_SCHEMA = {
@@ -57,12 +60,19 @@ class Conflict(exceptions.APIException):
 
 
 def problem(
-    *, status: int, detail: str = "", errors: Mapping[str, Any] | None = None, instance: str = ""
+    *,
+    status: int,
+    detail: str = "",
+    errors: Mapping[str, Any] | None = None,
+    instance: str = "",
+    extensions: Mapping[str, Any] | None = None,
 ) -> JsonResponse:
-    """A problem document; left out, the detail is the usual sentence for the status."""
+    """A problem document; left out, the detail is the usual sentence for the status. `extensions`
+    are members of our own beside the standard ones (RFC 9457, 3.2)."""
     status = HTTPStatus(status)
     title = _TITLES.get(status, "请求没有成功")
     body: dict[str, Any] = {
+        **(extensions or {}),
         "type": "about:blank",
         "title": title,
         "status": status.value,

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 #: Periods given to the petitioner: a right, which no place may cut.
 PETITIONERS_OWN = frozenset({"request_review", "request_final_review"})
 
+_INHERITED = ("name", "starts_at", "rolls", "is_internal")
+
 
 class LimitNotFound(LookupError):  # noqa: N818 - the name the other apps were promised
     """No rule of this code is in force on that day. The message is Chinese."""
@@ -103,16 +105,13 @@ def add_local(  # noqa: PLR0913 - a rule has that many parts, all by name
         raise ValidationError({"code": "没有这条全国规则，不能制定地方规定。"})
     local = TimeLimit(
         code=code,
-        name=national.name,
-        article=article,
-        number=number,
-        unit=unit or national.unit,
-        starts_at=national.starts_at,
-        rolls=national.rolls,
-        extension_cap=national.extension_cap if extension_cap is None else extension_cap,
-        is_internal=national.is_internal,
         organization=organization,
+        number=number,
+        article=article,
         valid_from=valid_from,
+        unit=unit or national.unit,
+        extension_cap=national.extension_cap if extension_cap is None else extension_cap,
+        **{name: getattr(national, name) for name in _INHERITED},
     )
     _refuse_lengthening(local, national)
     previous = earlier.filter(organization=organization).order_by("-version").first()

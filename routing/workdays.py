@@ -38,14 +38,16 @@ def work_calendar() -> WorkCalendar:
     key = _key()
     if key is None:
         return WorkCalendar({}, {}, frozenset(), 0)
-    while key not in _read:
-        calendar = _load(key[0])
-        # A change committed between the two readings would file new days under an old version.
-        if (again := _key()) == key:
-            _read.clear()
-            _read[key] = calendar
-        key = again or key
-    return _read[key]
+    known = _read.get(key)
+    if known is not None:
+        return known
+    calendar = _load(key[0])
+    # A change committed between the two readings would file new days under an old version.
+    if _key() != key:
+        return work_calendar()
+    _read.clear()
+    _read[key] = calendar
+    return calendar
 
 
 def _key() -> _Key | None:
@@ -105,7 +107,7 @@ def publish(year: int, *, by: User | None) -> int:
 def add_published(days: Iterable[SpecialDay], years: Iterable[int], *, source: str) -> int:
     """Add what a published source knows and we do not; days edited by hand stay as edited.
 
-    Returns how many rows were new. Nothing new leaves the version as it is.
+    Returns how many days were new. Nothing new leaves the version as it is.
     """
     with transaction.atomic():
         known_days = set(SpecialDay.objects.values_list("day", flat=True))
@@ -120,7 +122,7 @@ def add_published(days: Iterable[SpecialDay], years: Iterable[int], *, source: s
         CalendarChange.objects.create(
             version=version, summary=f"导入{source}，新增{len(new_days)}日"
         )
-    return len(new_days) + len(new_years)
+    return len(new_days)
 
 
 def _checked(name: str) -> str:

@@ -61,7 +61,7 @@ def published_days() -> Iterator[SpecialDay]:
 
 
 def _source() -> str:
-    return f"chinesecalendar {version('chinesecalendar')}"
+    return f"国务院办公厅放假通知（据 chinesecalendar {version('chinesecalendar')}）"
 
 
 def _special_days() -> int:

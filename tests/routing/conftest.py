@@ -1,4 +1,4 @@
-"""The law as loaded, the demo tree as planted, and a calendar without a database."""
+"""A calendar without a database, and short names for what the cast's conftest provides."""
 
 from __future__ import annotations
 
@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING
 import pytest
 from chinese_calendar.constants import holidays
 
-from accounts.models import Organization, Post, Role, User
+from accounts.models import Post, User
 from routing.calendar import WorkCalendar
-from routing.demo_tree import plant
 from routing.models import Category
-from routing.reference.loading import load, published_days
+from routing.reference.loading import published_days
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,31 +29,20 @@ def calendar() -> WorkCalendar:
 
 
 @pytest.fixture
-def reference(db: None) -> None:
-    load()
+def reference(law: None) -> None:
+    """The reference data is in the database."""
 
 
 @pytest.fixture
-def tree(db: None) -> dict[str, Organization]:
-    return plant()
-
-
-@pytest.fixture
-def category(tree: dict[str, Organization]) -> Callable[[str], Category]:
+def category(law: None) -> Callable[[str], Category]:
     return lambda code: Category.objects.get(code=code)
 
 
 @pytest.fixture
-def sysadmin(tree: dict[str, Organization]) -> User:
-    return _officer("周", Role.SYSADMIN, tree["qinghe-petition"])
+def sysadmin(cast: dict[str, Post]) -> User:
+    return cast["sysadmin"].user
 
 
 @pytest.fixture
-def clerk(tree: dict[str, Organization]) -> User:
-    return _officer("李", Role.CLERK, tree["qinghe-petition"])
-
-
-def _officer(name: str, role: Role, organization: Organization) -> User:
-    user = User.objects.create_user(username=f"test-{role.value}", name=name)
-    Post.objects.create(user=user, organization=organization, role=role)
-    return user
+def clerk(cast: dict[str, Post]) -> User:
+    return cast["clerk"].user

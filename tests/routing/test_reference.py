@@ -6,22 +6,35 @@ from io import StringIO
 
 import pytest
 from django.core.management import call_command
-from django.db import IntegrityError, transaction
+from django.db import DatabaseError, IntegrityError, transaction
 
-from routing.models import Category, ChannelClass, Kind, Situation, SpecialDay, TimeLimit
+from routing.models import (
+    Category,
+    ChannelClass,
+    Duty,
+    Kind,
+    PublishedYear,
+    Situation,
+    SpecialDay,
+    TimeLimit,
+)
 from routing.reference.loading import load
 
 pytestmark = pytest.mark.django_db
 
 
 def test_the_command_loads_everything_and_twice_is_once():
+    for model in (Duty, SpecialDay, PublishedYear, TimeLimit, Situation):
+        model.objects.all().delete()
+    Category.objects.exclude(parent=None).delete()
+    Category.objects.all().delete()
     said = StringIO()
     call_command("load_reference", stdout=said)
     first = _counts()
 
     call_command("load_reference", stdout=said)
 
-    assert first == _counts() == {"days": 794, "limits": 18, "categories": 132, "situations": 43}
+    assert first == _counts() == {"days": 771, "limits": 18, "categories": 132, "situations": 43}
     assert (
         said.getvalue()
         .splitlines()[1]
@@ -30,13 +43,12 @@ def test_the_command_loads_everything_and_twice_is_once():
 
 
 def _counts():
-    rows = {
-        "days": SpecialDay,
-        "limits": TimeLimit,
-        "categories": Category,
-        "situations": Situation,
+    return {
+        "days": SpecialDay.objects.count(),
+        "limits": TimeLimit.objects.count(),
+        "categories": Category.objects.count(),
+        "situations": Situation.objects.count(),
     }
-    return {name: model.objects.count() for name, model in rows.items()}
 
 
 def test_a_word_put_wrong_is_put_right_again(reference):
@@ -53,7 +65,7 @@ def test_categories_have_two_levels_and_no_doubled_names(reference):
     first = Category.objects.filter(parent=None)
 
     assert list(first.values_list("code", flat=True)) == [f"{n:02}" for n in range(1, 16)] + ["99"]
-    assert Category.objects.get(code="1501").parent.name == "劳动和社会保障"
+    assert str(Category.objects.get(code="1501").parent) == "劳动和社会保障"
     assert not Category.objects.filter(parent__code="06", name="交通运输").exists()
     assert not Category.objects.filter(parent__code="07", name="安全生产").exists()
     assert Category.objects.filter(parent__code="01", name="安全生产").exists()
@@ -63,7 +75,7 @@ def test_categories_have_two_levels_and_no_doubled_names(reference):
 
 @pytest.mark.parametrize("code", ["1", "150", "15011", "AB"])
 def test_the_database_refuses_a_code_of_another_form(reference, code):
-    with pytest.raises((IntegrityError, Exception)), transaction.atomic():
+    with pytest.raises(DatabaseError), transaction.atomic():
         Category.objects.create(code=code, name="某类")
 
     assert not Category.objects.filter(code=code).exists()
