@@ -130,15 +130,8 @@ def _review_open(referral: Referral, on: dt.date) -> str:
         return "该意见已责令重新办理，待新的意见作出后再请求。"
     if any(child.hop in REVIEWS for child in referral.children.all()):
         return "已登记过申请，不能重复受理。"
-    return _window(open_clock(referral, REMEDY_CLOCKS[Letter(document.letter)]), on)
-
-
-def _window(clock: Deadline | None, on: dt.date) -> str:
-    if clock is None:
-        return "意见书尚未送达，30 日还没有开始。"
-    if on > clock.due_on:
-        return f"30 日已于 {month_day(clock.due_on)} 届满，逾期未申请。"
-    return ""
+    clock = open_clock(referral, REMEDY_CLOCKS[Letter(document.letter)])
+    return "" if clock else "意见书尚未送达，30 日还没有开始。"
 
 
 def _road_finished(referral: Referral, on: dt.date) -> str:

@@ -65,7 +65,8 @@ class RequestReviewForm(ActForm):
     body = OrganizationChoice(
         label="向哪个机关提出", hint="由系统按组织关系算出；有两个的由信访人选。"
     )
-    requested_on = day("提出申请的日期", hint="审查机关的 30 日从这一天起算。")
+    requested_on = day("收到申请的日期", hint="审查机关的 30 日从这一天起算。")
+    posted_on = day("交邮日期", required=False, hint="邮寄的填写；是否逾期以交邮之日为准。")
     request_text = long_text("请求和理由", rows=6, limit=4000)
 
     def prepare(self) -> None:
@@ -85,6 +86,7 @@ class RequestReviewForm(ActForm):
             self.referral,
             body=data["body"],
             requested_on=data["requested_on"],
+            posted_on=data["posted_on"],
             request_text=data["request_text"],
             by=by,
             at=at,

@@ -11,7 +11,16 @@ from petitions.lifecycle.acceptance import (
     decline,
     recuse,
 )
-from petitions.lifecycle.answering import Delivery, draft, letter_of, send_back, serve, sign, verify
+from petitions.lifecycle.answering import (
+    Delivery,
+    computed,
+    draft,
+    letter_of,
+    send_back,
+    serve,
+    sign,
+    verify,
+)
 from petitions.lifecycle.concluding import carry_out, conclude, end, report, request_review
 from petitions.lifecycle.handling import (
     fail_mediation,
@@ -41,6 +50,7 @@ __all__ = [
     "accept",
     "assign_handler",
     "carry_out",
+    "computed",
     "conclude",
     "decline",
     "draft",

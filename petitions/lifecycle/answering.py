@@ -13,7 +13,15 @@ from petitions.clocks import Start
 from petitions.errors import FieldError, NotAllowedError
 from petitions.guards import answer
 from petitions.letters import Letter, ReviewOutcome, ServiceWay, missing_fields
-from petitions.lifecycle.move import Move, begin, finish, meet_clocks, open_hop, start_clock
+from petitions.lifecycle.move import (
+    Move,
+    Received,
+    begin,
+    finish,
+    meet_clocks,
+    open_hop,
+    start_clock,
+)
 from petitions.models import Document, Referral, Service
 from petitions.states import REMEDY_CLOCKS, Action, Hop, answer_letter
 from petitions.words import month_day
@@ -90,7 +98,7 @@ def sign(referral: Referral, *, by: Post, at: dt.datetime, version: int | None =
     move = begin(referral, Action.SIGN, by=by, at=at, version=version)
     document = _draft_of(move)
     _refuse_own(move, document)
-    document.values = {**document.values, **_computed(move)}
+    document.values = {**document.values, **computed(move.referral)}
     documents.issue(document, by=by.user, on=move.on)
     meet_clocks(move)
     finish(move, f"签发{document.title}（{document.number}）", outcome=document.outcome)
@@ -124,8 +132,9 @@ def letter_of(referral: Referral) -> Letter:
     return answer_letter(referral.hop, claim.kind, claim.branch, subject)
 
 
-def _computed(move: Move) -> dict[str, object]:
-    referral, claim = move.referral, move.claim
+def computed(referral: Referral) -> dict[str, object]:
+    """What the answer of this hop says from the records, as it will be stored with the letter."""
+    claim = referral.claim
     values: dict[str, object] = {"accepted_on": referral.accepted_on}
     if referral.subject is not None and letter_of(referral) in (
         Letter.REVIEW_OPINION,
@@ -214,14 +223,7 @@ def _send_for_redo(move: Move, document: Document, delivery: Delivery) -> None:
         raise NotAllowedError("没有被撤销的意见书，不能责令重新办理。")
     body: Organization = quashed.referral.organization
     request = f"{document.number}撤销{quashed.number}，责令重新办理。"
-    redo = open_hop(
-        move,
-        Hop.REDO,
-        body,
-        delivered_on=delivery.served_on,
-        subject_id=quashed.pk,
-        request_text=request,
-    )
+    redo = open_hop(move, Hop.REDO, body, Received(delivery.served_on, quashed.pk, request))
     start = Start("redo", on=delivery.served_on, event=f"收到{document.title}")
     start_clock(move, start, referral=redo, responsible=body)
     clocks.void(move.referral, ["request_final_review"])

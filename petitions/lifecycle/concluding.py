@@ -12,9 +12,18 @@ from petitions.clocks import Start
 from petitions.errors import FieldError, NotAllowedError
 from petitions.guards import answer, owes_carry_out
 from petitions.letters import Letter
-from petitions.lifecycle.move import begin, finish, meet_clocks, open_hop, start_clock
+from petitions.lifecycle.move import (
+    Move,
+    Received,
+    begin,
+    finish,
+    meet_clocks,
+    open_hop,
+    start_clock,
+)
 from petitions.models import Referral
 from petitions.states import REMEDY_CLOCKS, Action, Hop
+from petitions.words import month_day
 from routing.competence import review_bodies
 
 if TYPE_CHECKING:
@@ -102,13 +111,14 @@ def request_review(  # noqa: PLR0913 - who asks which body for what, and when it
     body: Organization,
     requested_on: dt.date,
     request_text: str,
+    posted_on: dt.date | None = None,
     by: Post,
     at: dt.datetime,
     version: int | None = None,
 ) -> Referral:
-    """登记复查 or 复核申请: the body is one of those computed, the window is checked on the day the
-    request was lodged, and the reviewing body's thirty days run from that day. Returns the
-    new hop."""
+    """登记复查 or 复核申请: the body is one of those computed. Whether it is in time is judged by
+    the day it was posted or handed in; the body's thirty days run from `requested_on`, the day it
+    was received. Returns the new hop."""
     final = _letter(referral) is Letter.REVIEW_OPINION
     action = Action.REQUEST_FINAL_REVIEW if final else Action.REQUEST_REVIEW
     move = begin(referral, action, by=by, at=at, version=version)
@@ -116,23 +126,14 @@ def request_review(  # noqa: PLR0913 - who asks which body for what, and when it
     if document is None:
         raise NotAllowedError("没有可以申请复查、复核的意见书。")
     code = REMEDY_CLOCKS[Letter(document.letter)]
-    clock = move.referral.deadlines.open().get(code=code)
-    if not clock.started_on <= requested_on <= min(move.on, clock.due_on):
-        raise FieldError({"requested_on": "申请日期须在送达之后、期限之内，且不晚于今天。"})
+    lodged_on = posted_on or requested_on
+    _check_window(move, code, lodged_on, received_on=requested_on)
     office = _office(move.referral.organization, body)
-    clocks.meet(move.referral, [code], on=requested_on)
+    clocks.meet(move.referral, [code], on=lodged_on)
     hop = Hop.FINAL_REVIEW if final else Hop.REVIEW
-    opened = open_hop(
-        move,
-        hop,
-        office,
-        delivered_on=requested_on,
-        subject_id=document.pk,
-        request_text=request_text,
-    )
-    start = Start(
-        "final_review" if final else "review", on=requested_on, event=f"收到{hop.label}申请"
-    )
+    received = Received(requested_on, document.pk, request_text)
+    opened = open_hop(move, hop, office, received)
+    start = Start(hop.value, on=requested_on, event=f"收到{hop.label}申请")
     start_clock(move, start, referral=opened, responsible=office)
     event = finish(move, f"向{body.name}申请{hop.label}", body=body.code)
     notifications.plan(event, opened)
@@ -150,6 +151,15 @@ def end(
     move.claim.save(update_fields=["ended_on"])
     finish(move, f"程序终结：{reason}")
     return move.referral
+
+
+def _check_window(move: Move, code: str, lodged_on: dt.date, *, received_on: dt.date) -> None:
+    clock = move.referral.deadlines.open().get(code=code)
+    if lodged_on > clock.due_on:
+        last_day = month_day(clock.due_on)
+        raise FieldError({"requested_on": f"30 日已于 {last_day} 届满，逾期未申请。"})
+    if not clock.started_on <= lodged_on <= received_on <= move.on:
+        raise FieldError({"requested_on": "日期应当依次为送达、交邮、收到，都不晚于今天。"})
 
 
 def _letter(referral: Referral) -> Letter | None:

@@ -110,14 +110,17 @@ def record(move: Move, text: str, **data: object) -> Event:
     )
 
 
+@dataclass(frozen=True)
+class Received:
+    """What a hop is about when it is not the claim itself: the paper, the day, the words."""
+
+    on: dt.date
+    subject_id: UUID
+    request_text: str
+
+
 def open_hop(
-    move: Move,
-    hop: Hop,
-    organization: Organization,
-    *,
-    delivered_on: dt.date | None = None,
-    subject_id: UUID | None = None,
-    request_text: str = "",
+    move: Move, hop: Hop, organization: Organization, received: Received | None = None
 ) -> Referral:
     """Deliver the claim to one organization. Clocks run from here, not from 签收."""
     return Referral.objects.create(
@@ -127,9 +130,9 @@ def open_hop(
         organization=organization,
         sender=move.by.organization if move.by else move.referral.organization,
         state=State.DELIVERED,
-        subject_id=subject_id,
-        request_text=request_text,
-        delivered_on=delivered_on or move.on,
+        subject_id=received.subject_id if received else None,
+        request_text=received.request_text if received else "",
+        delivered_on=received.on if received else move.on,
         delivered_at=move.at,
     )
 

@@ -47,8 +47,22 @@ def test_e08_any_other_body_is_refused(served, walk, body):
 
 
 def test_a_request_after_the_window_is_refused(served, walk):
-    with pytest.raises(NotAllowedError, match="5月20日 届满"):
+    with pytest.raises(FieldError, match="5月20日 届满"):
         ask(served, walk, on="2026-05-21")
+
+
+def test_a_request_posted_in_time_and_received_later_is_in_time(served, walk):
+    hop = lifecycle.request_review(
+        served,
+        body=walk.tree["qinghe-gov"],
+        requested_on=dt.date(2026, 5, 22),
+        posted_on=dt.date(2026, 5, 20),
+        request_text="不服。",
+        by=walk.cast["clerk"],
+        at=walk.at("2026-05-22"),
+    )
+
+    assert walk.due(hop, "review") == dt.date(2026, 6, 21)
 
 
 def test_a_request_dated_before_the_service_is_refused(served, walk):
