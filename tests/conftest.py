@@ -8,6 +8,7 @@ from __future__ import annotations
 import pytest
 from pytest_django import DjangoDbBlocker
 
+from accounts.models import Organization, Post, User
 from tests import cast as people
 from tests.walk import Walk
 
@@ -26,19 +27,19 @@ def law(db: None) -> None:
 
 
 @pytest.fixture
-def cast(law: None) -> dict:
+def cast(law: None) -> dict[str, Post]:
     """Everybody's post by user name."""
     return people.posts()
 
 
 @pytest.fixture
-def tree(law: None) -> dict:
+def tree(law: None) -> dict[str, Organization]:
     """Organizations by code."""
     return people.organizations()
 
 
 @pytest.fixture
-def walk(cast: dict, tree: dict) -> Walk:
+def walk(cast: dict[str, Post], tree: dict[str, Organization]) -> Walk:
     """Takes a petition to a station of the road through the verbs."""
     return Walk(cast, tree)
 
@@ -88,8 +89,6 @@ def sign_in(client):
     """`sign_in("clerk")` gives a client with that person's session."""
 
     def enter(username: str):
-        from accounts.models import User  # noqa: PLC0415
-
         client.force_login(
             User.objects.get(username=username),
             backend="django.contrib.auth.backends.ModelBackend",

@@ -51,7 +51,7 @@ class Walk:
     def at(day: str, clock: str = "10:00") -> dt.datetime:
         return dt.datetime.fromisoformat(f"{day}T{clock}").replace(tzinfo=SHANGHAI)
 
-    def facts(self, **changes: object) -> lifecycle.Facts:
+    def facts(self, **changes) -> lifecycle.Facts:
         told: dict[str, object] = {
             "intake": Intake.LETTER,
             "purpose": Purpose.DEMAND,
@@ -65,11 +65,11 @@ class Walk:
         }
         return lifecycle.Facts(**(told | changes))  # type: ignore[arg-type]
 
-    def register(self, *, on: str = "2026-03-02", by: str = "clerk", **changes: object) -> Petition:
+    def register(self, *, on: str = "2026-03-02", by: str = "clerk", **changes) -> Petition:
         facts = self.facts(**{"received_on": dt.date.fromisoformat(on), **changes})
         return lifecycle.register(facts, by=self.cast[by], at=self.at(on), key=uuid.uuid4())
 
-    def registered(self, **changes: object) -> Referral:
+    def registered(self, **changes) -> Referral:
         """Received on Monday 2 March 2026; to be sent on by 17 March."""
         return Referral.objects.get(claim__petition=self.register(**changes))
 
@@ -86,38 +86,38 @@ class Walk:
             at=self.at("2026-03-04"),
         )
 
-    def received(self, **options: object) -> Referral:
+    def received(self, **options) -> Referral:
         hop = self.delivered(**options)
         return lifecycle.receive(hop, by=self.desk(hop), at=self.at("2026-03-05"))
 
-    def accepted(self, *, branch: Branch = Branch.PETITION, **options: object) -> Referral:
+    def accepted(self, *, branch: Branch = Branch.PETITION, **options) -> Referral:
         """Accepted on 10 March; branch (6) to be answered by 9 May."""
         hop = self.received(**options)
         person = self.handler(hop).user
         acceptance = lifecycle.Acceptance(person, branch=branch, branch_reason="不属于前五项。")
         return lifecycle.accept(hop, acceptance, by=self.desk(hop), at=self.at("2026-03-10"))
 
-    def drafted(self, *, outcome: str = "refuse", **options: object) -> Referral:
+    def drafted(self, *, outcome: str = "refuse", **options) -> Referral:
         hop = self.accepted(**options)
         values = OPINION | {"outcome": outcome}
         lifecycle.draft(hop, values, by=self.handler(hop), at=self.at("2026-04-13"))
         return self.again(hop)
 
-    def verified(self, **options: object) -> Referral:
+    def verified(self, **options) -> Referral:
         hop = self.drafted(**options)
         return lifecycle.verify(hop, by=self.desk(hop), at=self.at("2026-04-14"))
 
-    def signed(self, **options: object) -> Referral:
+    def signed(self, **options) -> Referral:
         hop = self.verified(**options)
         lifecycle.sign(hop, by=self.approver(hop), at=self.at("2026-04-15"))
         return self.again(hop)
 
-    def served(self, **options: object) -> Referral:
+    def served(self, **options) -> Referral:
         """Served on 20 April; review may be asked for until 20 May."""
         hop = self.signed(**options)
         return self.serve(hop, on="2026-04-20")
 
-    def in_review(self, **options: object) -> Referral:
+    def in_review(self, **options) -> Referral:
         """Asked for on 6 May at the county government; to be answered by 5 June."""
         return lifecycle.request_review(
             self.served(**options),
@@ -128,7 +128,7 @@ class Walk:
             at=self.at("2026-05-06"),
         )
 
-    def reviewed(self, *, outcome: str = "uphold", **options: object) -> Referral:
+    def reviewed(self, *, outcome: str = "uphold", **options) -> Referral:
         """The county's review opinion, served on 25 May."""
         hop = self.in_review(**options)
         days = ("2026-05-07", "2026-05-15", "2026-05-20", "2026-05-25")

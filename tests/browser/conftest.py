@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -40,7 +41,7 @@ def desk(chromium: Browser, live_server, law) -> Iterator[Callable[..., Page]]:
         if message.type == "error":
             errors.append(message.text)
 
-    def sit(username: str | None = None, **options: object) -> Page:
+    def sit(username=None, **options):
         context = chromium.new_context(
             base_url=live_server.url, **({"viewport": OFFICE_SCREEN, "locale": "zh-CN"} | options)
         )
@@ -63,7 +64,7 @@ def ordinary(error: str) -> bool:
     return "status of 4" in error or error.startswith("htmx:")
 
 
-def session_cookie(username: str, url: str) -> dict[str, str]:
+def session_cookie(username: str, url: str) -> Any:
     """A session as signing in makes it; the sign-in page has tests of its own."""
     user = User.objects.get(username=username)
     session = SessionStore()

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 import pytest
 from django.test import Client
-from django.urls import URLPattern, URLResolver, get_resolver
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from accounts.models import User
 from petitions import permissions
@@ -96,11 +96,11 @@ def test_every_page_has_its_place_here():
     assert set(names()) - placed == set()
 
 
-def path_of(name: str, hop: Referral) -> str:
-    from django.urls import reverse  # noqa: PLC0415
-
+def path_of(name: str, hop: Referral | None) -> str:
+    if hop is None:
+        return reverse(name)
     if name == "petitions:document":
-        return reverse(name, args=[hop.documents.first().pk])
+        return reverse(name, args=[hop.documents.earliest("pk").pk])
     return reverse(name, args=[hop.claim.petition.number]) if name in OF_ROWS else reverse(name)
 
 

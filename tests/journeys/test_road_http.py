@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import uuid
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -36,7 +37,7 @@ class Office:
         with road.on(day):
             client = self.sit(username)
             assert client.get("/petitions/register/").status_code == 200
-            answer = client.post("/petitions/register/", letter(day) | fields)
+            answer: Any = client.post("/petitions/register/", letter(day) | fields)
             assert answer.status_code == 302, complaints(answer)
             number = re.search(r"/petitions/([^/]+)/receipt/", answer.url)[1]
             assert number in client.get(answer.url).content.decode()
@@ -50,7 +51,7 @@ class Office:
             page = client.get(url)
             assert page.status_code == 200, complaints(page)
             version = re.search(r'name="version" value="(\d+)"', page.content.decode())[1]
-            answer = client.post(url, {"version": version, **fields})
+            answer: Any = client.post(url, {"version": version, **fields})
             assert answer.status_code == 302, complaints(answer)
             assert client.get(answer.url).status_code == 200
         return Referral.objects.get(pk=hop.pk)
@@ -114,14 +115,14 @@ def test_an_upheld_objection_brings_the_letter_back_with_its_days_and_sends_it_e
 
     assert road.due(intake, "forward") == "2026-03-23"
     office.act("clerk", "2026-03-11", intake, "referral", mode="forward", organization=second)
-    sent = Referral.objects.filter(parent=intake).order_by("delivered_at").last()
+    sent = Referral.objects.filter(parent=intake).latest("delivered_at")
     assert (sent.organization.code, road.due(sent, "object")) == (second, "2026-03-18")
 
 
 def referable(petition: Petition) -> list[str]:
     from routing.competence import competent  # noqa: PLC0415
 
-    claim = petition.claims.get()
+    claim: Any = petition.claims.get()
     return [row.organization.code for row in competent(claim.category, claim.territory)]
 
 

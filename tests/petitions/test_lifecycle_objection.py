@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 import pytest
 
@@ -11,7 +12,7 @@ from petitions.errors import FieldError, NotAllowedError
 from petitions.states import State
 
 pytestmark = pytest.mark.django_db
-WORDS = {
+WORDS: Any = {
     "ground": "《劳动保障监察条例》第十三条。",
     "reason": "用人单位不在本县。",
     "proposed": None,

@@ -13,8 +13,11 @@ from routing.models import Category
 
 pytestmark = pytest.mark.django_db
 AGREEMENT = {
-    "parties": "赵示例；示例机械厂", "dispute": "工龄认定", "terms": "厂方补缴五年。", "performance": "6月30日前一次缴清。",
-}  # fmt: skip
+    "parties": "赵示例；示例机械厂",
+    "dispute": "工龄认定",
+    "terms": "厂方补缴五年。",
+    "performance": "6月30日前一次缴清。",
+}
 
 
 def mediate(hop, walk, *, consent=True):
