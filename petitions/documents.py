@@ -86,12 +86,32 @@ def issue(document: Document, *, by: User | None, on: dt.date) -> Document:
     return document
 
 
+def preview(
+    referral: Referral, letter: Letter, values: Mapping[str, object], *, on: dt.date
+) -> bytes:
+    """The letter as it stands, marked as a draft, with what is missing named. Stores nothing.
+    Raises `FieldError` for characters that no font of ours can print."""
+    said = readable(referral, letter, values, on=on)
+    return _rendered(letter, said, is_draft=True)
+
+
+def readable(
+    referral: Referral, letter: Letter, values: Mapping[str, object], *, on: dt.date
+) -> dict[str, object]:
+    """Every value of the letter, typed and computed, before it is numbered."""
+    document = Document(referral=referral, letter=letter.value, organization=referral.organization)
+    return {**_stored(values), **_common(document, on=on)}
+
+
 def remedy_text(referral: Referral, letter: Letter) -> str:
     """救济途径: computed from the letter and the tree of organizations, never typed (G8)."""
     organization = referral.organization
     if letter is Letter.DUTY_REPLY:
         return remedy(letter, body_names=[_reconsideration_body(organization.legal_body).name])
-    return remedy(letter, body_names=[row.body.name for row in review_bodies(organization)])
+    try:
+        return remedy(letter, body_names=[row.body.name for row in review_bodies(organization)])
+    except ValueError as error:
+        raise FieldError({"__all__": str(error)}) from error
 
 
 def _reconsideration_body(organization: Organization) -> Organization:
@@ -147,9 +167,9 @@ def _next_number(document: Document, letter: Letter, *, year: int) -> str:
     )
 
 
-def _rendered(letter: Letter, values: Mapping[str, object]) -> bytes:
+def _rendered(letter: Letter, values: Mapping[str, object], *, is_draft: bool = False) -> bytes:
     try:
-        return pdf.render(letter, values)
+        return pdf.render(letter, values, is_draft=is_draft)
     except pdf.MissingGlyphError as error:
         raise FieldError({"__all__": str(error)}) from error
 

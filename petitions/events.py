@@ -42,7 +42,8 @@ def latest_at(claim: Claim) -> dt.datetime | None:
     return claim.events.order_by("-sequence").values_list("at", flat=True).first()
 
 
-def _digest(event: Event, previous: str) -> str:
+def canonical(event: Event, previous: str) -> str:
+    """The exact text whose digest stands in the row; its form may never change."""
     said = {
         "matter": event.matter_id,
         "sequence": event.sequence,
@@ -57,5 +58,8 @@ def _digest(event: Event, previous: str) -> str:
         "at": int(event.at.timestamp() * 1_000_000),
         "previous": previous,
     }
-    canonical = json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(canonical.encode()).hexdigest()
+    return json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def _digest(event: Event, previous: str) -> str:
+    return hashlib.sha256(canonical(event, previous).encode()).hexdigest()

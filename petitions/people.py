@@ -35,7 +35,7 @@ class IdNumberError(ValueError):
 def read_id_number(text: str, *, on: dt.date) -> IdNumber:
     """Birth date, sex and province of a well-formed number; raises `IdNumberError` otherwise."""
     number = text.strip().upper().replace(" ", "")
-    if len(number) != ID_LENGTH or not number[:17].isdigit():
+    if len(number) != ID_LENGTH or not (number.isascii() and number[:17].isdigit()):
         raise IdNumberError(
             f"身份证号应为 18 位，前 17 位是数字，末位是数字或 X；填了 {len(number)} 位。"
         )

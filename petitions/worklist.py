@@ -49,7 +49,7 @@ def waiting_for(user: User) -> ReferralQuerySet:
     for post in user.active_posts:
         if post.role not in ADMINISTRATORS:
             rule |= _turns_of(post)
-    nearest = Deadline.objects.open().filter(referral=OuterRef("pk")).exclude(organization=None)
+    nearest = Deadline.objects.owed().filter(referral=OuterRef("pk"))
     return (
         Referral.objects.visible_to(user)
         .filter(rule)
@@ -58,10 +58,11 @@ def waiting_for(user: User) -> ReferralQuerySet:
     )
 
 
-def rows(user: User, *, on: dt.date, calendar: WorkCalendar) -> list[Row]:
-    """The most urgent page of work, each with its deadline and next act."""
+def rows(user: User, *, on: dt.date, calendar: WorkCalendar, state: str = "") -> list[Row]:
+    """The most urgent page of work, each with its deadline and next act; `state` narrows it."""
+    waiting = waiting_for(user)
     hops = (
-        waiting_for(user)
+        (waiting.filter(state=state) if state else waiting)
         .select_related("claim__petition__matter", "organization", "sender", "handler")
         .prefetch_related("deadlines", "extensions", "claim__petition__parties__petitioner")[:PAGE]
     )
@@ -102,8 +103,8 @@ def workdays_left(due_on: dt.date, *, on: dt.date, calendar: WorkCalendar) -> in
 
 
 def nearest_clock(referral: Referral) -> Deadline | None:
-    """The open clock of an organization that ends first; petitioners' periods are not ours."""
-    running = [row for row in referral.deadlines.all() if row.is_open and row.organization_id]
+    """The clock a body must meet that ends first; windows and petitioners' periods are not it."""
+    running = [row for row in referral.deadlines.all() if row.is_owed]
     return min(running, key=lambda row: row.due_on, default=None)
 
 

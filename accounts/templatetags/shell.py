@@ -86,8 +86,10 @@ def page_numbers(page: Page[Any]) -> list[int | str]:
 
 @register.simple_tag(takes_context=True)
 def menu_count(context: template.Context, link: MenuLink) -> str | SafeString:
-    """The tally beside a menu item, where the page's context has `menu_counts` by URL name."""
-    count = (context.get("menu_counts") or {}).get(link.url_name)
+    """The tally beside a menu item, by URL name: the page's own `page_counts`, then the
+    `menu_counts` that every page has."""
+    counts = {**(context.get("menu_counts") or {}), **(context.get("page_counts") or {})}
+    count = counts.get(link.url_name)
     if count is None:
         return ""
     return format_html('<span class="tally">{}<span class="sr"> 件</span></span>', count)

@@ -19,6 +19,7 @@ from petitions.models.petition import Intake, Part, Purpose
 from petitions.people import IdNumber, IdNumberError, read_id_number
 from petitions.states import Kind
 from routing.models import Category
+from routing.reference.limits import IN_FORCE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from accounts.models import Post
 
 TEXT_LIMIT = 20_000
+STALE_PAGE = "页面标识有误，已经更新。请核对内容后再次提交。"
+_CHOSEN = (forms.ChoiceField, forms.ModelChoiceField)
 _PHONE = re.compile(r"^(1\d{10}|0\d{2,3}-?\d{7,8}(-\d{1,5})?|\d{7,8})$")
 
 
@@ -50,15 +53,23 @@ class CategoryChoice(forms.ModelChoiceField[Category]):
 
 
 class RegistrationForm(forms.Form):
+    #: What the verb found wrong with the people as a whole, to be shown beside them.
+    people_error = ""
     key = forms.UUIDField(widget=forms.HiddenInput)
-    intake = forms.ChoiceField(label="信访形式", choices=Intake.choices, widget=forms.RadioSelect)
-    received_on = day("收到日期", hint="来信填收到之日；来访、来电填当日。")
+    intake = forms.ChoiceField(
+        label="信访形式",
+        choices=Intake.choices,
+        widget=forms.RadioSelect(attrs={"class": "preset"}),
+    )
+    received_on = day("收到日期", hint="期限自收到之日起算。")
     postmarked_on = day("邮戳日期", required=False)
     people_count = forms.IntegerField(
         label="人数", min_value=1, max_value=100_000, initial=1, required=False
     )
     is_anonymous = forms.BooleanField(label="匿名，或者姓名住址不清", required=False)
-    kind = forms.ChoiceField(label="事项性质", choices=Kind.choices, widget=forms.RadioSelect)
+    kind = forms.ChoiceField(
+        label="事项性质", choices=Kind.choices, widget=forms.RadioSelect(attrs={"class": "preset"})
+    )
     purpose = forms.ChoiceField(label="信访目的", choices=Purpose.choices, initial=Purpose.DEMAND)
     category = CategoryChoice()
     territory = OrganizationChoice(label="问题属地")
@@ -83,6 +94,7 @@ class RegistrationForm(forms.Form):
         kwargs["initial"] = {**initial, **cast("dict[str, object]", kwargs.get("initial") or {})}
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         self._offer_choices()
+        _speak_plainly(self.fields)
 
     def _offer_choices(self) -> None:
         category = cast("CategoryChoice", self.fields["category"])
@@ -103,6 +115,8 @@ class RegistrationForm(forms.Form):
         received_on: dt.date = self.cleaned_data["received_on"]
         if received_on > self.on:
             raise forms.ValidationError("收到日期不能晚于今天。")
+        if received_on < IN_FORCE:
+            raise forms.ValidationError("收到日期早于《信访工作条例》施行之日（2022年5月1日）。")
         return received_on
 
     def clean_people_count(self) -> int:
@@ -124,6 +138,7 @@ class RegistrationForm(forms.Form):
                 self._facts(people), by=self.by, at=at, key=cast("UUID", self.cleaned_data["key"])
             )
         except FieldError as error:
+            self.people_error = error.fields.get("people", "")
             for name, message in error.fields.items():
                 self.add_error(name if name in self.fields else None, message)
             return None
@@ -149,21 +164,55 @@ class RegistrationForm(forms.Form):
         )
 
 
+def _speak_plainly(fields: dict[str, forms.Field]) -> None:
+    """Messages that say what to do, in place of “这个字段是必填项”."""
+    for bound in fields.values():
+        verb = "选择" if isinstance(bound, _CHOSEN) else "填写"
+        bound.error_messages["required"] = f"请{verb}{bound.label}。"
+        if isinstance(bound, forms.DateField):
+            bound.error_messages["invalid"] = "请填写实际存在的日期，例如 2026-03-02。"
+        if isinstance(bound, forms.UUIDField):
+            bound.error_messages |= dict.fromkeys(("required", "invalid"), STALE_PAGE)
+
+
+def _person_input(marker: str, **attrs: str) -> forms.TextInput:
+    """An input that scripts may fill, and the browser does not fill with the clerk's own name."""
+    return forms.TextInput(attrs={marker: True, "autocomplete": "off", **attrs})
+
+
 class PersonForm(forms.Form):
     """One petitioner. The ID number fills birth date, sex and region."""
 
-    name = forms.CharField(label="姓名（名称）", max_length=40)
+    name = forms.CharField(
+        label="姓名（名称）", max_length=40, widget=_person_input("data-person-name")
+    )
     part = forms.ChoiceField(
         label="身份", choices=Part.choices, initial=Part.PETITIONER, required=False
     )
-    id_number = forms.CharField(label="身份证号", max_length=20, required=False)
-    phone = forms.CharField(label="电话", max_length=20, required=False)
-    address = forms.CharField(label="住址", max_length=120, required=False)
+    id_number = forms.CharField(
+        label="身份证号",
+        max_length=20,
+        required=False,
+        widget=_person_input("data-identity-number", spellcheck="false"),
+    )
+    phone = forms.CharField(
+        label="电话", max_length=20, required=False, widget=_person_input("data-person-phone")
+    )
+    address = forms.CharField(
+        label="住址", max_length=120, required=False, widget=_person_input("data-person-address")
+    )
 
     def __init__(self, *args: object, on: dt.date, **kwargs: object) -> None:
         self.on = on
         self.known: IdNumber | None = None
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        _speak_plainly(self.fields)
+
+    def has_changed(self) -> bool:
+        """Whether somebody wrote in this row; a chosen part alone is an empty row."""
+        return any(
+            str(self[name].data or "").strip() for name in ("name", "id_number", "phone", "address")
+        )
 
     def clean_id_number(self) -> str:
         text: str = self.cleaned_data["id_number"]

@@ -27,6 +27,8 @@ class Verdict(models.TextChoices):
 
 
 OPEN_CLOCK = (DeadlineStatus.RUNNING, DeadlineStatus.PAUSED)
+#: Periods within which a body may act. They end in silence: there is nothing to be late with.
+WINDOWS = ("object",)
 
 
 class DeadlineQuerySet(models.QuerySet["Deadline"]):
@@ -35,6 +37,10 @@ class DeadlineQuerySet(models.QuerySet["Deadline"]):
 
     def open(self) -> Self:
         return self.filter(status__in=OPEN_CLOCK)
+
+    def owed(self) -> Self:
+        """Open clocks that a body can be late with; a petitioner's periods and windows are not."""
+        return self.open().exclude(organization=None).exclude(code__in=WINDOWS)
 
 
 class Deadline(models.Model):
@@ -118,6 +124,10 @@ class Deadline(models.Model):
     @property
     def is_open(self) -> bool:
         return self.status in OPEN_CLOCK
+
+    @property
+    def is_owed(self) -> bool:
+        return self.is_open and self.organization_id is not None and self.code not in WINDOWS
 
     def days_left(self, on: dt.date) -> int:
         """Calendar days to the last day; negative when it has passed. The last day itself is 0."""

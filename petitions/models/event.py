@@ -13,6 +13,16 @@ from petitions.models.referral import Referral
 from petitions.states import Action
 
 
+#: Acts of the road, and what else is written down beside it.
+LABELS = {
+    **dict(Action.choices),
+    "attach": "补充附件",
+    "view_contact": "查看联系方式",
+    "overdue": "超期",
+    "answer_ticket": "答复督办单",
+}
+
+
 class EventQuerySet(models.QuerySet["Event"]):
     def visible_to(self, user: User | AnonymousUser) -> Self:
         return self.filter(claim__in=Claim.objects.visible_to(user))
@@ -60,4 +70,4 @@ class Event(models.Model):
         return self.text
 
     def get_action_display(self) -> str:
-        return Action(self.action).label if self.action in Action.values else self.action
+        return LABELS.get(self.action, self.action)

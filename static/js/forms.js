@@ -16,11 +16,6 @@
   window.addEventListener("pageshow", function () {
     x.all(document, "form[data-sent]").forEach(release);
   });
-  document.addEventListener("htmx:afterRequest", function (event) {
-    const form = event.target.closest ? event.target.closest("form") : null;
-    if (form) release(form);
-  });
-
   function release(form) {
     delete form.dataset.sent;
     busy(form, false);

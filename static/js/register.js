@@ -76,7 +76,7 @@
   function leaveOut(root) {
     x.all(root, "[data-repeat]").forEach(function (one) { one.hidden = others.has(one.dataset.repeat); });
   }
-  document.addEventListener("htmx:afterSwap", function () { leaveOut(document); });
+  document.addEventListener("fragment:load", function () { leaveOut(document); });
 
   /* --- files -------------------------------------------------------------------------------------- */
   const files = form.querySelector("[data-files]");

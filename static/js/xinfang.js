@@ -10,11 +10,10 @@ window.xinfang = (function () {
     return found;
   }
 
-  /** Run now for the page and later for whatever htmx brings into it. */
+  /** Run now for the page and later for whatever fragment comes into it. */
   function ready(enhance) {
     enhance(document);
-    // htmx announces the page itself once too; it has been done by then.
-    document.addEventListener("htmx:load", function (event) { if (event.target !== document.body) enhance(event.target); });
+    document.addEventListener("fragment:load", function (event) { enhance(event.target); });
   }
 
   function token() {

@@ -62,11 +62,6 @@ def test_the_scripts_keep_to_chromium_78(script, feature, pattern):
     assert not re.search(pattern, script.read_text(), re.MULTILINE), feature
 
 
-def test_the_vendored_htmx_keeps_to_chromium_78():
-    text = (ROOT / "static/vendor/htmx.min.js").read_text()
-    assert not re.search(r"\?\.[a-zA-Z_(\[]|\?\?", text)
-
-
 def test_nothing_is_written_into_the_page_that_the_policy_forbids():
     offenders = [
         path.name

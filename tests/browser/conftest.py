@@ -60,8 +60,8 @@ def desk(chromium: Browser, live_server, law) -> Iterator[Callable[..., Page]]:
 
 
 def ordinary(error: str) -> bool:
-    """A refused form is an answer, and a hint that was on its way may be left behind."""
-    return "status of 4" in error or error.startswith("htmx:")
+    """A refused form is an answer."""
+    return "status of 4" in error
 
 
 def session_cookie(username: str, url: str) -> Any:

@@ -1,0 +1,172 @@
+"""单件: everything one page shows of one petition, gathered in a fixed number of queries."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Prefetch
+
+from petitions import acts, turns
+from petitions.chips import Chip, chip
+from petitions.models import Attachment, Claim, Deadline, Document, Event, Petition, Referral
+from petitions.roadmap import Station, road
+from petitions.states import Action
+from petitions.worklist import nearest_clock
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from accounts.models import User
+    from petitions.acts import Possible
+    from petitions.models.event import EventQuerySet
+    from petitions.models.matter import ClaimQuerySet
+    from routing.calendar import WorkCalendar
+
+#: Acts that change nobody's picture of the case; "只看关键节点" leaves them out.
+MINOR = ("receive", "assign_handler", "recuse", "view_contact", "verify", "send_back")
+#: Acts beside the road, offered last.
+ASIDE = (Action.RECUSE, Action.ASSIGN_HANDLER)
+#: Events on one page; older ones are a link away.
+EVENTS = 60
+RELATED = 20
+
+
+@dataclass(frozen=True)
+class Offer:
+    """One act in the 下一步 panel; without `url` it is shown with the reason against it."""
+
+    act: Possible
+    label: str
+    url: str
+
+    @property
+    def is_main(self) -> bool:
+        """The one to press next; where two answers are open, the page leans to neither."""
+        return self.act.is_next and self.act.action not in turns.CHOICES
+
+
+@dataclass(frozen=True)
+class Next:
+    """What this person may do on one hop."""
+
+    hop: Referral
+    offers: list[Offer]
+
+
+@dataclass(frozen=True)
+class ClaimCard:
+    """One claim with its road, its hops, its clocks and its papers."""
+
+    claim: Claim
+    stations: list[Station]
+    hops: list[Referral]
+    deadlines: list[tuple[Deadline, Chip]]
+    documents: list[Document]
+
+
+@dataclass(frozen=True)
+class CaseFile:
+    petition: Petition
+    cards: list[ClaimCard]
+    nexts: list[Next]
+    turns: list[str]
+    nearest: Deadline | None
+    attachments: list[Attachment]
+    related: list[Petition]
+
+    @property
+    def current(self) -> Referral | None:
+        """The hop that the identity bar speaks of: the newest that waits, else the last."""
+        hops = [hop for card in self.cards for hop in card.hops]
+        return next((hop for hop in reversed(hops) if hop.is_open), hops[-1] if hops else None)
+
+
+def gather(petition: Petition, user: User, *, on: dt.date, calendar: WorkCalendar) -> CaseFile:
+    """The page of this petition as this person may see it."""
+    claims = list(_claims(petition, user))
+    hops = [hop for claim in claims for hop in claim.referrals.all()]
+    nexts = [found for hop in hops if (found := _next(hop, user, on=on)).offers]
+    clocks = [clock for hop in hops if (clock := nearest_clock(hop))]
+    return CaseFile(
+        petition=petition,
+        cards=[_card(claim, on=on, calendar=calendar) for claim in claims],
+        nexts=sorted(nexts, key=lambda found: not any(o.act.is_next for o in found.offers)),
+        turns=[said for hop in hops if (said := turns.whose_turn(hop))],
+        nearest=min(clocks, key=lambda clock: clock.due_on, default=None),
+        attachments=list(Attachment.objects.visible_to(user).filter(petition=petition)),
+        related=list(
+            Petition.objects.visible_to(user)
+            .filter(matter=petition.matter_id)
+            .exclude(pk=petition.pk)[:RELATED]
+        ),
+    )
+
+
+def timeline(
+    petition: Petition, user: User, *, key_only: bool, before: int | None
+) -> tuple[list[Event], int | None]:
+    """A page of what happened, newest first, and the number to go on from (`None`: that is all)."""
+    events: EventQuerySet = Event.objects.visible_to(user).filter(matter=petition.matter_id)
+    if key_only:
+        events = events.exclude(action__in=MINOR)
+    if before is not None:
+        events = events.filter(sequence__lt=before)
+    rows = list(events.select_related("by", "organization").order_by("-sequence")[: EVENTS + 1])
+    shown = rows[:EVENTS]
+    return shown, shown[-1].sequence if len(rows) > EVENTS else None
+
+
+def _claims(petition: Petition, user: User) -> ClaimQuerySet:
+    hops = (
+        Referral.objects.select_related(
+            "organization", "sender", "handler", "objection", "subject__organization"
+        )
+        .prefetch_related(
+            Prefetch("deadlines", Deadline.objects.select_related("organization")),
+            Prefetch("documents", _documents(user)),
+            "children",
+            "extensions",
+            "mediations",
+        )
+        .order_by("delivered_at", "delivered_on")
+    )
+    return (
+        Claim.objects.visible_to(user)
+        .filter(matter=petition.matter_id)
+        .select_related("petition__organization", "category__parent", "territory", "situation")
+        .prefetch_related(Prefetch("referrals", hops))
+        .order_by("ordinal")
+    )
+
+
+def _documents(user: User) -> Any:
+    return Document.objects.visible_to(user).select_related("organization", "service")
+
+
+def _next(hop: Referral, user: User, *, on: dt.date) -> Next:
+    found = acts.possible(hop, user, on=on)
+    if not hop.is_open and all(act.reason_against for act in found):
+        found = []  # Behind us: why nothing more may be done there is nobody's question.
+    found.sort(key=lambda act: (not act.is_next, bool(act.reason_against), act.action in ASIDE))
+    return Next(hop, [_offer(hop, act) for act in found])
+
+
+def _offer(hop: Referral, act: Possible) -> Offer:
+    label = turns.draft_label(hop) if act.action == Action.DRAFT else act.action.label
+    return Offer(act, label, "" if act.reason_against else turns.act_url(hop, act.action))
+
+
+def _card(claim: Claim, *, on: dt.date, calendar: WorkCalendar) -> ClaimCard:
+    hops = list(claim.referrals.all())
+    clocks = [clock for hop in hops for clock in hop.deadlines.all()]
+    clocks.sort(key=lambda clock: (not clock.is_open, clock.due_on, clock.pk))
+    papers = [paper for hop in hops for paper in hop.documents.all()]
+    papers.sort(key=lambda paper: (paper.issued_on or on, paper.drafted_on, paper.number or ""))
+    return ClaimCard(
+        claim=claim,
+        stations=road(claim, on=on),
+        hops=hops,
+        deadlines=[(clock, chip(clock, on=on, calendar=calendar)) for clock in clocks],
+        documents=papers[::-1],
+    )

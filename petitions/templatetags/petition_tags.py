@@ -1,0 +1,50 @@
+"""Tags that speak of petitions: the chip of a deadline, the badge of a state."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django import template
+from django.utils.html import format_html
+
+from petitions.chips import chip
+from petitions.models.petition import Part
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from django.utils.safestring import SafeString
+
+    from petitions.models import Deadline, Petition, Referral
+    from routing.calendar import WorkCalendar
+
+register = template.Library()
+
+
+@register.inclusion_tag("components/chip.html")
+def deadline_chip(
+    deadline: Deadline, today: dt.date, calendar: WorkCalendar, sub: str = ""
+) -> dict[str, Any]:
+    """The chip with its date inside; with `sub` the date goes below, after those words."""
+    said = chip(deadline, on=today, calendar=calendar)
+    if not sub:
+        return {"tone": said.tone, "text": said.full, "title": said.title}
+    below = f"{sub} · {said.day}" if said.day else sub
+    return {"tone": said.tone, "text": said.text, "sub": below, "title": said.title}
+
+
+@register.simple_tag
+def state_badge(referral: Referral) -> SafeString:
+    """Where a hop stands, in a word."""
+    kind = " blue" if referral.is_open else ""
+    return format_html('<span class="tag{}">{}</span>', kind, referral.get_state_display())
+
+
+@register.filter
+def masked_people(petition: Petition) -> str:
+    """赵*例 等 18 人: the first who gets the letters; needs `parties__petitioner` fetched."""
+    parties = [row for row in petition.parties.all() if row.part != Part.AGENT]
+    if not parties:
+        return "匿名"
+    more = f" 等 {petition.people_count} 人" if petition.people_count > 1 else ""
+    return f"{parties[0].petitioner.masked_name}{more}"

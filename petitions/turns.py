@@ -1,0 +1,67 @@
+"""Whose turn it is, in words: the button of a waiting row and the sentence for everybody else."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.urls import reverse
+
+from accounts.models import Role
+from petitions.acts import FORMS
+from petitions.letters import LETTERS
+from petitions.lifecycle import letter_of
+from petitions.permissions import AWAITS, Party, roles_awaited
+from petitions.states import Action, State
+
+if TYPE_CHECKING:
+    from petitions.models import Referral
+
+#: Waiting acts whose button must not decide: the person chooses between two on the case page.
+CHOICES = {
+    Action.UPHOLD_OBJECTION: "核实异议",
+    Action.SETTLE: "记录调解结果",
+    Action.GRANT_EXTENSION: "审批延期",
+}
+_SHORT = {Action.REFER: "转送交办", Action.VERIFY: "审核文书", Action.SIGN: "审阅签发"}
+
+
+def next_label(referral: Referral, action: Action) -> str:
+    """What stands on the button of the expected act."""
+    if action == Action.DRAFT:
+        return draft_label(referral)
+    return CHOICES.get(action) or _SHORT.get(action) or action.label
+
+
+def draft_label(referral: Referral) -> str:
+    """起草 and the short name of the one letter that may answer this hop."""
+    title = LETTERS[letter_of(referral)].title
+    return f"起草{title.removeprefix('信访事项').removeprefix('信访').split('（')[0]}"
+
+
+def next_url(referral: Referral, action: Action) -> str:
+    """The page where the expected act is done."""
+    if action in CHOICES:
+        number = referral.claim.petition.number
+        return f"{reverse('petitions:detail', args=[number])}#next"
+    return act_url(referral, action)
+
+
+def act_url(referral: Referral, action: Action) -> str:
+    return reverse("petitions:act", args=[referral.pk, FORMS[action].noun])
+
+
+def whose_turn(referral: Referral) -> str:
+    """现在由青禾县人社局收发签收: for those who can do nothing now; empty for a closed hop."""
+    duty = AWAITS.get(State(referral.state))
+    if duty is None:
+        return ""
+    place = referral.sender if duty.party is Party.SENDER else referral.organization
+    if place is None:
+        return ""
+    if referral.handler and Role.HANDLER in duty.roles and Role.DESK not in duty.roles:
+        who = f"承办人{referral.handler.name}"
+    else:
+        roles = roles_awaited(place.kind, duty)
+        who = "或".join(role.label for role in Role if role in roles)
+    act = next_label(referral, duty.action)
+    return f"现在由{place.name}{who}{act}。"

@@ -1,0 +1,33 @@
+"""Pages of the road. A URL names a noun; what happens to it is GET or POST."""
+
+from django.urls import path
+
+from petitions.views import (
+    acts,
+    attachments,
+    documents,
+    drafts,
+    petitions,
+    receipts,
+    registration,
+    today,
+)
+
+app_name = "petitions"
+urlpatterns = [
+    path("", today.index, name="today"),
+    path("petitions/", petitions.index, name="list"),
+    path("petitions/register/", registration.create, name="register"),
+    path("petitions/register/hints/", registration.hints, name="register-hints"),
+    path("drafts/", drafts.index, name="drafts"),
+    path("drafts/<str:form>/", drafts.save, name="draft"),
+    path("drafts/<str:form>/deletion/", drafts.delete, name="draft-deletion"),
+    path("petitions/<str:number>/", petitions.detail, name="detail"),
+    path("petitions/<str:number>/receipt/", receipts.detail, name="receipt"),
+    path("petitions/<str:number>/receipt.pdf", receipts.pdf_file, name="receipt-pdf"),
+    path("petitions/<str:number>/attachments/", attachments.create, name="attachment-create"),
+    path("petitions/<str:number>/contact/", petitions.contact, name="contact"),
+    path("attachments/<uuid:pk>/", attachments.detail, name="attachment"),
+    path("referrals/<uuid:pk>/<slug:noun>/", acts.create, name="act"),
+    path("documents/<uuid:pk>/", documents.detail, name="document"),
+]

@@ -1,0 +1,149 @@
+"""What is shown before an act, and what is shown when it was refused."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+from django import forms
+from django.shortcuts import render
+from django.utils import timezone
+
+from petitions import briefing, guards, turns, worklist
+from petitions.acts.base import LetterForm
+from petitions.chips import chip
+from petitions.states import Action
+from petitions.words import month_day
+from routing.workdays import work_calendar
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from django.forms import BoundField
+    from django.http import HttpResponse
+
+    from petitions.acts import ActForm
+    from petitions.models import Event
+    from petitions.states import Transition
+    from petitions.views.desks import Desk
+
+#: Entries that matter only for some answers: field of an act, and the answer that wants it.
+ASKED_WHEN = {
+    (Action.REFER, "feedback_on"): "mode=assign",
+    (Action.REFER, "report_on"): "mode=assign",
+    (Action.REFER, "contact"): "mode=assign",
+    (Action.DECLINE, "proof"): "ground=already_pending,exhausted",
+    (Action.DECLINE, "same_facts"): "ground=exhausted",
+}
+
+
+def page(
+    desk: Desk, form: ActForm, *, status: int = 200, since: Sequence[Event] = ()
+) -> HttpResponse:
+    calendar = work_calendar()
+    clock = worklist.nearest_clock(desk.hop)
+    draft = briefing.draft_of(desk.hop) if desk.kind.action in briefing.READS_DRAFT else None
+    transition = cast("Transition", desk.transition)
+    context = {
+        "form": form,
+        "rows": _rows(desk, form),
+        "desk": desk,
+        "hop": desk.hop,
+        "claim": desk.hop.claim,
+        "petition": desk.petition,
+        "transition": transition,
+        "label": _label(desk),
+        "letters": briefing.letters(desk.hop, transition),
+        "facts": briefing.facts(desk.hop, desk.kind.action, on=desk.on),
+        "draft": draft,
+        "draft_entries": briefing.entries(draft, on=desk.on) if draft else [],
+        "answer": guards.answer(desk.hop),
+        "clock": chip(clock, on=desk.on, calendar=calendar) if clock else None,
+        "clock_name": clock.name if clock else "",
+        "writes_letter": isinstance(form, LetterForm),
+        "lacking": _lacking(form),
+        "draft_name": desk.draft_name if desk.kind.action == Action.DRAFT else "",
+        "confirm": _confirmation(desk),
+        "since": [told(event) for event in since],
+    }
+    return render(desk.request, "petitions/act.html", context, status=status)
+
+
+def _rows(desk: Desk, form: ActForm) -> list[tuple[BoundField, str, str]]:
+    """Each entry with the answer it depends on and how wide it is drawn."""
+    action = desk.kind.action
+    return [
+        (bound, ASKED_WHEN.get((action, bound.name), ""), "short" if _is_short(bound) else "")
+        for bound in form.visible_fields()
+    ]
+
+
+def _is_short(bound: BoundField) -> bool:
+    return isinstance(bound.field, (forms.DateField, forms.IntegerField))
+
+
+def _label(desk: Desk) -> str:
+    return (
+        turns.draft_label(desk.hop) if desk.kind.action == Action.DRAFT else desk.kind.action.label
+    )
+
+
+def _lacking(form: ActForm) -> list[BoundField]:
+    """Entries a letter cannot go without and that nobody has filled yet."""
+    if not isinstance(form, LetterForm):
+        return []
+    return [bound for bound in form.visible_fields() if bound.field.required and not bound.value()]
+
+
+def _confirmation(desk: Desk) -> str:
+    if not desk.kind.is_final or desk.transition is None:
+        return ""
+    parties = desk.petition.parties.all()
+    who = parties[0].petitioner.masked_name if parties else "匿名"
+    return (
+        f"{desk.kind.action.label}以后不能撤销。\n{desk.petition.number} · {who}\n"
+        f"{desk.petition.title}\n{desk.transition.consequence}"
+    )
+
+
+def refused(
+    desk: Desk, reason: str, *, form: ActForm | None = None, since: Sequence[Event] = ()
+) -> HttpResponse:
+    """The 409 page: why not, what happened, and what was typed, to be read and copied."""
+    last = (
+        since[-1]
+        if since
+        else desk.hop.claim.events.select_related("by").order_by("-sequence").first()
+    )
+    happened = "".join(f"{told(event)}。" for event in since) or (
+        f"最近一步：{last.text}。" if last else ""
+    )
+    context = {
+        "reason": f"{reason}{happened}",
+        "changed_by": last.by.name if last and last.by else "",
+        "changed_at": last.at if last else None,
+        "typed": _typed(form) if form else [],
+        "back_url": desk.url,
+        "back_text": "看本件最新情况",
+    }
+    return render(desk.request, "409.html", context, status=409)
+
+
+def told(event: Event) -> str:
+    who = event.by.name if event.by else "系统"
+    at = timezone.localtime(event.at)
+    return f"{who} 在 {month_day(at.date())} {at:%H:%M} {event.text}"
+
+
+def _typed(form: ActForm) -> list[tuple[str, str]]:
+    rows = [(str(bound.label), _words(bound)) for bound in form.visible_fields()]
+    return [(label, text) for label, text in rows if text]
+
+
+def _words(bound: BoundField) -> str:
+    value = bound.value()
+    if value in (None, "", False):
+        return ""
+    if value is True or value == "on":
+        return "是"
+    said = {str(key): str(label) for key, label in getattr(bound.field.widget, "choices", ())}
+    return said.get(str(value), str(value))

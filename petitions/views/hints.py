@@ -1,0 +1,101 @@
+"""The right column of the registration page: repeats, competent bodies, what follows, ID numbers.
+
+Nothing here is an error: what cannot be read yet is left out, so that nobody is held up."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.utils.dateparse import parse_date
+
+from accounts.models import Organization
+from petitions import promises, repeats
+from petitions.acts import people
+from petitions.people import IdNumber, IdNumberError, read_id_number
+from petitions.states import Kind
+from routing.competence import competent
+from routing.models import Category
+from routing.reference.limits import IN_FORCE
+from routing.timelimits import LimitNotFound
+
+if TYPE_CHECKING:
+    from accounts.models import Post
+    from petitions.drafts import Fields
+
+#: Below this many signs a telephone number is still being typed.
+PHONE_LENGTH = 7
+
+
+@dataclass(frozen=True)
+class Known:
+    """What the ID number in one row of the page says, or what is wrong with it."""
+
+    index: int
+    holder: IdNumber | None
+    problem: str = ""
+
+
+def hints(fields: Fields, *, by: Post, on: dt.date) -> dict[str, Any]:
+    """The context of `_hints.html`."""
+    rows = people.posted(fields)
+    known = [_known(index, row, on) for index, row in rows.items()]
+    said = repeats.Said(
+        id_numbers=frozenset(one.holder.number for one in known if one.holder),
+        phones=frozenset(phone for row in rows.values() if (phone := _phone(row))),
+        names=frozenset(name for row in rows.values() if (name := row.get("name", "").strip())),
+        text=_one(fields, "text"),
+    )
+    return {
+        "known": known,
+        "joins": _one(fields, "joins"),
+        "repeats": repeats.look(said, by=by.user, on=on),
+        "is_accusation": _one(fields, "kind") == Kind.ACCUSATION,
+        "is_anonymous": bool(_one(fields, "is_anonymous")),
+        **_competence(fields, by),
+        "promise": _promise(fields, by, on),
+    }
+
+
+def _known(index: int, row: people.Row, on: dt.date) -> Known:
+    try:
+        return Known(index, read_id_number(row.get("id_number", ""), on=on))
+    except IdNumberError as error:
+        return Known(index, None, str(error) if row.get("id_number") else "")
+
+
+def _phone(row: people.Row) -> str:
+    phone = row.get("phone", "").replace(" ", "")
+    return phone if len(phone) >= PHONE_LENGTH else ""
+
+
+def _competence(fields: Fields, by: Post) -> dict[str, Any]:
+    category = Category.objects.filter(code=_one(fields, "category")).first()
+    home = by.organization.government
+    code = _one(fields, "territory") or (home.code if home else "")
+    territory = Organization.objects.filter(code=code, is_active=True).first()
+    if category is None or territory is None:
+        return {"category": category, "territory": territory, "bodies": []}
+    return {
+        "category": category,
+        "territory": territory,
+        "bodies": competent(category, territory),
+    }
+
+
+def _promise(fields: Fields, by: Post, on: dt.date) -> promises.Promise | None:
+    try:
+        received_on = parse_date(_one(fields, "received_on")) or on
+    except ValueError:
+        return None
+    if not IN_FORCE <= received_on <= on:
+        return None
+    try:
+        return promises.expected(by.organization, received_on=received_on)
+    except LimitNotFound:
+        return None
+
+
+def _one(fields: Fields, name: str) -> str:
+    return (fields.get(name) or [""])[-1].strip()

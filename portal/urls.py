@@ -1,0 +1,9 @@
+from django.urls import path
+
+from portal import views
+
+app_name = "portal"
+urlpatterns = [
+    path("", views.look_up, name="look-up"),
+    path("<str:token>/", views.status, name="status"),
+]
