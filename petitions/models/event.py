@@ -12,7 +12,6 @@ from petitions.models.matter import Claim, Matter
 from petitions.models.referral import Referral
 from petitions.states import Action
 
-
 #: Acts of the road, and what else is written down beside it.
 LABELS = {
     **dict(Action.choices),

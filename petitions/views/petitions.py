@@ -114,7 +114,9 @@ def contact(request: HttpRequest, number: str) -> HttpResponse:
                 at=timezone.now(),
             )
         )
-    template = "petitions/_contacts.html" if "X-Fragment" in request.headers else "petitions/contact.html"
+    template = (
+        "petitions/_contacts.html" if "X-Fragment" in request.headers else "petitions/contact.html"
+    )
     return render(request, template, {"petition": petition})
 
 
