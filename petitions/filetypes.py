@@ -123,7 +123,7 @@ def _docx(content: IO[bytes]) -> None:
     try:
         with zipfile.ZipFile(content) as packed:
             _check_packed(packed)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError) as error:
+    except (zipfile.BadZipFile, RuntimeError, OSError, EOFError) as error:
         raise FileRefusedError(_NOT_WHAT_IT_SAYS.format("DOCX 文档")) from error
 
 

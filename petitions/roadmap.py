@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from petitions.models import Claim, Deadline, Mediation, Referral
 
-DONE, NOW, TODO, SKIP = "done", "now", "todo", "skip"
+DONE, NOW, LATER, SKIP = "done", "now", "todo", "skip"
 #: States in which the body is at work on its answer.
 AT_WORK = {State.ACCEPTED, State.MEDIATING, State.DRAFTED, State.VERIFIED, State.SIGNED}
 #: Every answer a letter may give, in words.
@@ -41,7 +41,7 @@ def road(claim: Claim, *, on: dt.date) -> list[Station]:
         return [
             _acceptance(hops),
             _handling(hops, "研究", on=on),
-            Station(TODO, "答复即办结", "书面答复采纳情况"),
+            Station(LATER, "答复即办结", "书面答复采纳情况"),
         ]
     if claim.branch not in (None, Branch.PETITION):
         label = "履行职责" if claim.branch == Branch.DUTY else "导入程序"
@@ -49,7 +49,7 @@ def road(claim: Claim, *, on: dt.date) -> list[Station]:
             _acceptance(hops),
             _mediation(hops),
             _handling(hops, label, on=on),
-            Station(TODO, "法定救济", "复议、诉讼等，按该途径"),
+            Station(LATER, "法定救济", "复议、诉讼等，按该途径"),
         ]
     review, final = _last(hops, Hop.REVIEW), _last(hops, Hop.FINAL_REVIEW)
     return [
@@ -81,7 +81,7 @@ def _acceptance(hops: list[Referral]) -> Station:
         return Station(DONE, "受理", f"{month_day(accepted.accepted_on)} 告知")
     last = first[-1] if first else None
     if last is None:
-        return Station(TODO, "受理", "")
+        return Station(LATER, "受理", "")
     if last.state == State.DECLINED:
         day = f" {month_day(last.closed_on)}" if last.closed_on else ""
         return Station(DONE, "不予受理", f"已告知{day}")
@@ -95,7 +95,7 @@ def _mediation(hops: list[Referral]) -> Station:
     working = any(hop.state in {State.ACCEPTED, State.MEDIATING} for hop in hops)
     ended = any(hop.accepted_on and hop.state != State.ACCEPTED for hop in hops)
     if working or not ended:
-        return Station(TODO, "调解", "双方同意的可以调解")
+        return Station(LATER, "调解", "双方同意的可以调解")
     return Station(SKIP, "调解", "未进行")
 
 
@@ -114,7 +114,7 @@ def _handling(hops: list[Referral], label: str, *, on: dt.date) -> Station:
         return Station(NOW, label, f"责令重办，{redo.get_state_display()}")
     if not worked:
         declined = any(hop.state == State.DECLINED for hop in hops)
-        return Station(SKIP if declined else TODO, label, "" if declined else "受理后开始")
+        return Station(SKIP if declined else LATER, label, "" if declined else "受理后开始")
     hop = worked[-1]
     if hop.state in AT_WORK:
         return Station(NOW, label, _progress(hop, on=on))
@@ -133,9 +133,9 @@ def _review(
 
 def _not_asked(label: str, window: Deadline | None, *, on: dt.date, asked_after: str) -> Station:
     if window is None:
-        return Station(TODO, label, asked_after)
+        return Station(LATER, label, asked_after)
     if window.is_open and on <= window.due_on:
-        return Station(TODO, label, f"可在 {month_day(window.due_on)}前申请")
+        return Station(LATER, label, f"可在 {month_day(window.due_on)}前申请")
     return Station(SKIP, label, f"{month_day(window.due_on)}届满，未申请")
 
 
@@ -179,8 +179,8 @@ def _window(hops: Iterable[Referral], code: str) -> Deadline | None:
 
 def _beyond(claim: Claim) -> Station:
     if claim.ended_on:
-        return Station(TODO, "诉讼 · 检察 · 人大", f"信访程序 {month_day(claim.ended_on)}终结")
-    return Station(TODO, "诉讼 · 检察 · 人大", "另行途径")
+        return Station(LATER, "诉讼 · 检察 · 人大", f"信访程序 {month_day(claim.ended_on)}终结")
+    return Station(LATER, "诉讼 · 检察 · 人大", "另行途径")
 
 
 def _sealed(hops: list[Referral]) -> list[Station]:
@@ -193,7 +193,7 @@ def _sealed(hops: list[Referral]) -> list[Station]:
         Station(DONE, "登记", f"{month_day(hops[0].delivered_on)}" if hops else ""),
         Station(moved, "移交", sub),
         Station(
-            NOW if done else TODO, "有权机关办理", "信访渠道到此为止" if done else "依规依纪依法"
+            NOW if done else LATER, "有权机关办理", "信访渠道到此为止" if done else "依规依纪依法"
         ),
     ]
 

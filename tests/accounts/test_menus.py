@@ -84,4 +84,4 @@ def test_somebody_without_a_post_still_gets_a_page(client, person):
 def test_the_shell_asks_the_database_little(client, clerk, django_assert_max_num_queries):
     client.force_login(clerk)
     with django_assert_max_num_queries(8):
-        client.get(reverse("accounts:account"))
+        assert client.get(reverse("accounts:account")).status_code == 200

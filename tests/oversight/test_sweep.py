@@ -358,7 +358,7 @@ def test_nothing_due_costs_two_queries(registered, swept, django_assert_num_quer
     swept("2026-03-03")  # the calendar is read once for each of its versions
 
     with django_assert_num_queries(5):  # calendar version, count, withdrawal with its transaction
-        swept("2026-03-03")
+        assert swept("2026-03-03").reminders == 0
 
 
 def test_a_batch_costs_as_many_queries_whatever_its_size(

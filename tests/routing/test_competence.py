@@ -146,4 +146,4 @@ def test_asking_costs_few_queries(tree, category, django_assert_max_num_queries)
     wanted, territory = category("1002"), Organization.objects.get(code="liuxi-town")
 
     with django_assert_max_num_queries(5):
-        competent(wanted, territory)
+        assert competent(wanted, territory)

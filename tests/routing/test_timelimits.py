@@ -245,7 +245,7 @@ def test_a_form_over_the_model_is_told_at_the_field(tree, changed):
 
 def test_national_rows_cost_one_query_and_local_ones_only_the_walk(tree, django_assert_num_queries):
     with django_assert_num_queries(1):
-        limit_for("forward", on=ON, organization=tree["qinghe-hr"])
+        assert limit_for("forward", on=ON, organization=tree["qinghe-hr"]).number == 15
 
 
 def test_a_rule_that_rolls_is_longer_than_one_that_does_not(reference):

@@ -120,10 +120,10 @@ def test_refuses_a_day_without_a_proper_name(reference, sysadmin, name):
 
 
 def test_asking_again_costs_one_query(reference, django_assert_num_queries):
-    workdays.work_calendar()
+    first = workdays.work_calendar()
 
     with django_assert_num_queries(1):
-        workdays.work_calendar()
+        assert workdays.work_calendar() is first
 
 
 def test_a_version_number_taken_back_and_given_anew_is_not_mistaken(reference, sysadmin):
