@@ -23,7 +23,7 @@ PASSWORD = "cast-Xinfang-2026"
 #: User name, own name, organization, role, cleared for sealed reports.
 CAST: tuple[tuple[str, str, str, Role, bool], ...] = (
     ("clerk", "孟知行", "qinghe-petition", Role.CLERK, True),
-    ("supervisor", "程砚秋", "qinghe-petition", Role.SUPERVISOR, True),
+    ("supervisor", "程知秋", "qinghe-petition", Role.SUPERVISOR, True),
     ("chief", "陆怀川", "qinghe-petition", Role.CHIEF, True),
     ("hr_desk", "叶文竹", "qinghe-hr", Role.DESK, False),
     ("hr_handler", "顾清和", "qinghe-hr", Role.HANDLER, False),

@@ -1,0 +1,197 @@
+"""Fills the holes of a template: another person, other days, numbers, identities and digests."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import random
+import string
+from dataclasses import dataclass, field
+from functools import cache
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from petitions import numbers
+from petitions.clocks import limit_of
+from petitions.demo import wording
+from petitions.demo.templates import MODELS, TINY_PDF, Template
+from petitions.letters import Letter, letter_number
+from petitions.models.deadline import DeadlineStatus, Verdict
+from routing.limits import due_on
+from routing.workdays import work_calendar
+
+if TYPE_CHECKING:
+    from django.db.models import Model
+
+    from petitions.models import Deadline
+    from routing.calendar import WorkCalendar
+
+WEEK = dt.timedelta(weeks=1)
+YEARS = 3
+#: The share of petitions that are done with.
+FINISHED = 0.75
+A_DAY = 86_400_000_000
+PDF_HOLES = {"pdf": f"\\\\x{TINY_PDF.hex()}", "sha256": hashlib.sha256(TINY_PDF).hexdigest()}
+TOKEN_SIGNS = string.ascii_letters + string.digits
+
+
+@dataclass
+class Registers:
+    """What no two petitions may share: row ids, petition numbers, document numbers."""
+
+    ids: dict[type[Model], int]
+    taken: set[str]
+    series: dict[tuple[int, str, int], int]
+    used: dict[tuple[int, str, int], int] = field(default_factory=dict)
+
+    def take(self, model: type[Model]) -> int:
+        self.ids[model] += 1
+        return self.ids[model]
+
+    def serial(self, organization: int, letter: str, year: int) -> int:
+        key = (organization, letter, year)
+        self.used[key] = self.used.get(key, self.series.get(key, 0)) + 1
+        return self.used[key]
+
+
+class Cloner:
+    """Deterministic for its seed. Touches no database: it may run beside the thread that does."""
+
+    def __init__(
+        self, finished: list[Template], waiting: list[Template], registers: Registers, *, seed: int
+    ) -> None:
+        self.finished, self.waiting = finished, waiting
+        self.registers = registers
+        self.calendar = work_calendar()
+        self.dice = random.Random(seed)  # noqa: S311 - the same volume for the same seed
+        self.buffers: dict[type[Model], list[str]] = {}
+
+    def batch(self, size: int) -> dict[type[Model], str]:
+        """The text for `COPY` of so many more petitions, by table."""
+        self.buffers = {model: [] for model in MODELS}
+        for _ in range(size):
+            self._add()
+        return {model: "".join(lines) for model, lines in self.buffers.items()}
+
+    def _add(self) -> None:
+        """One more petition: finished anywhere in the last three years, or waiting today, some of
+        them for one to three weeks too long."""
+        dice = self.dice
+        if dice.random() < FINISHED:
+            template = _picked(self.finished, dice)
+            back = dice.randrange(1, 52 * YEARS)
+        else:
+            template = _picked(self.waiting, dice)
+            back = max(0, dice.randrange(-12, 4))
+        self._write(template, self._filling(template, back * WEEK))
+
+    def _write(self, template: Template, holes: dict[str, object]) -> None:
+        for model in MODELS:
+            text = template.tables[model]
+            if text:
+                self.buffers[model].append(text % holes)
+
+    def _filling(self, template: Template, back: dt.timedelta) -> dict[str, object]:
+        holes: dict[str, object] = dict(PDF_HOLES)
+        for model, count in template.counts.items():
+            if model in self.registers.ids:
+                holes |= {
+                    f"{model.__name__}{place}": self.registers.take(model) for place in range(count)
+                }
+        self._identities(template, template.received_on - back, holes)
+        _days(template, back, holes)
+        for number in template.numbers:
+            year = (number.issued_on - back).year
+            serial = self.registers.serial(number.organization, number.letter, year)
+            holes[number.hole] = _number(number.letter, number.short_name, year, serial)
+        for clock in template.clocks:
+            holes |= {
+                f"{clock.hole}{name}": said for name, said in _clock(clock.row, back, self.calendar)
+            }
+        _chain(template, back, holes)
+        return holes
+
+    def _identities(self, template: Template, on: dt.date, holes: dict[str, object]) -> None:
+        dice = self.dice
+        for place in range(len(template.uuids)):
+            holes[f"u{place}"] = str(UUID(int=dice.getrandbits(128), version=4))
+        holes["number"] = self._petition_number(template, on)
+        holes["token"] = "".join(dice.choices(TOKEN_SIGNS, k=22))
+        holes["query_code"] = "".join(dice.choices(numbers.QUERY_ALPHABET, k=10))
+        holes["name"] = wording.name(dice)
+        holes["phone"] = wording.PHONE.format(dice.randrange(10_000))
+        for hole, pool in template.words.items():
+            holes[hole] = dice.choice(wording.pools()[pool])
+
+    def _petition_number(self, template: Template, on: dt.date) -> str:
+        while True:
+            serial = self.dice.randrange(100_000)
+            number = numbers.petition_number(
+                division=template.division, on=on, intake=template.intake, serial=serial
+            )
+            if number not in self.registers.taken:
+                self.registers.taken.add(number)
+                return number
+
+
+def _picked(templates: list[Template], dice: random.Random) -> Template:
+    return dice.choices(templates, weights=[template.weight for template in templates])[0]
+
+
+def _days(template: Template, back: dt.timedelta, holes: dict[str, object]) -> None:
+    for day in template.days:
+        holes |= zip(*_names(day, back), strict=True)
+
+
+@cache
+def _names(day: dt.date, back: dt.timedelta) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    ordinal, then = day.toordinal(), day - back
+    month = f"{then.month}月{then.day}日"
+    return (f"d{ordinal}", f"m{ordinal}", f"y{ordinal}"), (
+        then.isoformat(),
+        month,
+        f"{then.year}年{month}",
+    )
+
+
+@cache
+def _number(letter: str, short_name: str, year: int, serial: int) -> str:
+    return letter_number(Letter(letter), short_name=short_name, year=year, serial=serial)
+
+
+@cache
+def _clock(
+    row: Deadline, back: dt.timedelta, calendar: WorkCalendar
+) -> tuple[tuple[str, str], ...]:
+    """The deadline computed anew by the law, and judged by the day on which it was met."""
+    due = due_on(row.started_on - back, limit_of(row), calendar, extension=row.extension_days)
+    said = [
+        ("due_on", due.due_on.isoformat()),
+        ("unrolled_on", due.unrolled_on.isoformat()),
+        ("is_provisional", "t" if due.provisional else "f"),
+        ("explanation", _array(due.explanation)),
+        ("calendar_version", str(calendar.version)),
+    ]
+    if row.status == DeadlineStatus.MET and row.closed_on:
+        late = max(0, (row.closed_on - back - due.due_on).days)
+        said += [
+            ("verdict", (Verdict.LATE if late else Verdict.IN_TIME).value),
+            ("late_days", str(late) if late else "\\N"),
+            ("breached_on", (due.due_on + dt.timedelta(1)).isoformat() if late else "\\N"),
+        ]
+    return tuple(said)
+
+
+def _array(lines: tuple[str, ...]) -> str:
+    """A text[] as PostgreSQL reads it inside `COPY`: quoted, and every backslash doubled again."""
+    quoted = [line.replace("\\", "\\\\").replace('"', '\\"') for line in lines]
+    said = ",".join(f'"{line}"' for line in quoted)
+    return f"{{{said}}}".replace("\\", "\\\\")
+
+
+def _chain(template: Template, back: dt.timedelta, holes: dict[str, object]) -> None:
+    previous = ""
+    for place, (text, at) in enumerate(template.chain, 1):
+        holes["previous"], holes["at"] = previous, at - back.days * A_DAY
+        previous = hashlib.sha256((text % holes).encode()).hexdigest()
+        holes[f"h{place}"] = previous

@@ -1,0 +1,37 @@
+"""The first forty stories of the demo, told once for the whole folder and rolled back after it."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from django.core.management import call_command
+from django.db import transaction
+from django.db.models import F, Value
+from django.db.models.functions import Concat
+from pytest_django import DjangoDbBlocker
+
+from accounts.models import User
+
+#: A Tuesday; the stories of the demo lie before it.
+TODAY = dt.date(2026, 11, 17)
+ONLY = 46
+
+
+def seed() -> None:
+    call_command("seed_demo", on=TODAY, only=ONLY, processes=1)
+
+
+@pytest.fixture(scope="package")
+def told(django_db_setup: None, django_db_blocker: DjangoDbBlocker):
+    """The tests' own cast steps aside: the demo brings its own people."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        User.objects.update(username=Concat(Value("cast-"), F("username")))
+        seed()
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def demo(told: None, db: None) -> None:
+    """The demo as it stands after the first start."""
