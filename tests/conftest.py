@@ -5,7 +5,10 @@ Days are those of 2026; `walk.at("2026-03-02")` is ten o'clock on that day in As
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
+from django.db import connection
 from pytest_django import DjangoDbBlocker
 
 from accounts.models import Organization, Post, User
@@ -14,10 +17,17 @@ from tests.walk import Walk
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """Load the law and the cast once; each test's own rows are rolled back over them."""
     with django_db_blocker.unblock():
         people.assemble()
+    yield
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        # A thread of the live server may still hold a session, and the database is about to go.
+        cursor.execute(
+            "select pg_terminate_backend(pid) from pg_stat_activity"
+            " where datname = current_database() and pid <> pg_backend_pid()"
+        )
 
 
 @pytest.fixture
