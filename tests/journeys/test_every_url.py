@@ -10,6 +10,7 @@ from collections.abc import Iterator
 import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from rest_framework.test import APIClient
 
 from accounts.models import User
 from petitions import permissions
@@ -149,3 +150,18 @@ def test_every_act_answers_every_account_as_the_table_says(delivered, action: Ac
 
 def test_an_unknown_act_is_a_404(delivered):
     assert sit("clerk").get(f"/referrals/{delivered.pk}/coronation/").status_code == 404
+
+
+@pytest.mark.parametrize("action", FORMS, ids=lambda action: action.value)
+def test_the_api_answers_every_account_as_the_page_does(delivered, action: Action):
+    path = f"/api/v1/referrals/{delivered.pk}/{FORMS[action].noun}/"
+
+    for who in sorted(EVERYBODY):
+        user = User.objects.get(username=who)
+        program = APIClient()
+        program.force_authenticate(user)
+        able = permissions.post_for(user, action, delivered) is not None
+        expected = {400, 409} if able else {403} if who in SEEING else {404}
+        assert program.post(path, {"version": 999}, format="json").status_code in expected, who
+
+    assert Referral.objects.get(pk=delivered.pk).state == delivered.state
