@@ -107,8 +107,6 @@ def _demonstration() -> dict[str, Any]:
     """Accounts anybody may try; read only where the demonstration is switched on."""
     posts = Post.objects.filter(ends_on=None, user__is_active=True)
     return {
-        "demo_posts": posts.select_related("user", "organization").order_by(
-            "organization_id", "pk"
-        ),
+        "demo_posts": posts.select_related("user", "organization").order_by("user_id", "pk"),
         "demo_password": settings.DEMO_PASSWORD,
     }

@@ -11,7 +11,6 @@ from django.db import transaction
 from petitions import pdf
 from petitions.errors import FieldError
 from petitions.letters import LETTERS, Letter, letter_number, missing_fields, remedy
-from petitions.letters.words import Addressee
 from petitions.models import Document, DocumentFile, NumberSeries
 from routing.competence import review_bodies
 
@@ -19,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from accounts.models import Organization, User
-    from petitions.models import Referral
+    from petitions.models import Party, Petition, Referral
 
 
 def draft(
@@ -137,16 +136,22 @@ def _common(document: Document, *, on: dt.date) -> dict[str, object]:
         "issued_on": on.isoformat(),
         "petition_number": petition.number,
         "matter_code": claim.matter.code,
-        "petitioner_name": first.petitioner.name if first else "（匿名）",
+        "petitioner_name": _named(petition, first),
         "title": petition.title,
         "summary": claim.summary,
     }
-    if LETTERS[letter].addressed_to is Addressee.PETITIONER:
-        values["query_code"] = claim.matter.query_code
     text = remedy_text(document.referral, letter) if _has_remedy(letter) else ""
     if text:
         values["remedy"] = text
     return values
+
+
+def _named(petition: Petition, first: Party | None) -> str:
+    """赵铁柱等6人: a joint petition is answered as one, to whoever stands first."""
+    if first is None:
+        return "（匿名）"
+    name = first.petitioner.name
+    return f"{name}等{petition.people_count}人" if petition.people_count > 1 else name
 
 
 def _has_remedy(letter: Letter) -> bool:

@@ -43,6 +43,7 @@ _HANDLERS = (R.HANDLER, R.DESK, R.DISCIPLINE)
 
 #: Every act but registration, which has no hop yet. Closed: an act that is not here is nobody's.
 MAY: dict[Action, tuple[Competence, ...]] = {
+    Action.CLASSIFY: (_of(P.HOLDER, R.CLERK, R.SUPERVISOR, R.CHIEF),),
     Action.REFER: (_of(P.HOLDER, R.CLERK, R.SUPERVISOR, R.CHIEF),),
     Action.RECEIVE: (_of(P.HOLDER, R.DESK, R.HANDLER, R.DISCIPLINE),),
     Action.OBJECT: (_of(P.HOLDER, R.DESK),),
@@ -154,9 +155,11 @@ def is_awaited(user: User, referral: Referral) -> bool:
 
 def roles_awaited(kind: str, duty: Duty) -> frozenset[Role]:
     """The roles whose turn it is in an organization of this kind."""
+    if kind == OrganizationKind.DISCIPLINE:
+        return duty.roles & {Role.DISCIPLINE} or duty.roles
     if kind in DESKLESS and Role.DESK in duty.roles:
-        return duty.roles | {Role.HANDLER}
-    return duty.roles
+        return (duty.roles | {Role.HANDLER}) - {Role.DISCIPLINE, Role.DESK}
+    return duty.roles - {Role.DISCIPLINE}
 
 
 def first_hop(kind: str) -> tuple[Hop, State]:

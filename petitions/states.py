@@ -52,6 +52,7 @@ class State(TextChoices):
 
 class Action(TextChoices):
     REGISTER = "register", "登记"
+    CLASSIFY = "classify", "更正分类"
     REFER = "refer", "转送交办"
     RECEIVE = "receive", "签收"
     OBJECT = "object", "提出异议"
@@ -150,12 +151,16 @@ __all__ = [
 ]  # fmt: skip
 
 TRANSITIONS: tuple[Transition, ...] = (
+    _row(A.CLASSIFY, frozenset({H.INTAKE}), {S.PENDING}, None, "第二十二条",
+         "更正内容分类、问题属地，重新算出有权处理的机关；期限不变。"),
     _row(A.REFER, frozenset({H.INTAKE}), {S.PENDING}, S.REFERRED, "第二十二条",
          "材料送达后，对方 5 个工作日内可提异议，15 日内书面告知信访人。",
          letters=(L.FORWARDING, L.ASSIGNMENT, L.HANDOVER, L.DIRECTION), meets=("forward",),
          starts=("object", "notify_referred", "feedback"), guards=(G.CLASSIFIED,)),
-    _row(A.RECEIVE, REFERRED_HOPS | REVIEWS | {H.REDO}, {S.DELIVERED}, S.RECEIVED, "第二十三条",
+    _row(A.RECEIVE, REFERRED_HOPS, {S.DELIVERED}, S.RECEIVED, "第二十三条",
          "只记录签收时间；期限自送达之日起算，不因签收早晚改变。"),
+    _row(A.RECEIVE, REVIEWS | {H.REDO}, {S.DELIVERED}, S.RECEIVED, "第三十五条、第三十六条",
+         "只记录签收时间；期限自收到申请（意见）之日起算，不因签收早晚改变。"),
     _row(A.RECEIVE, frozenset({H.HANDOVER}), {S.DELIVERED}, S.CONCLUDED, "第二十二条第二款、第三十条",
          "登记收到；此后由有权机关依规依纪依法办理，信访渠道到此为止。"),
     _row(A.OBJECT, REFERRED_HOPS, {S.DELIVERED, S.RECEIVED}, S.OBJECTED, "第二十三条第三款",
@@ -201,17 +206,26 @@ TRANSITIONS: tuple[Transition, ...] = (
          guards=(G.EXTENSION_REQUESTED, G.EXTENSION_BEFORE_DUE)),
     _row(A.REFUSE_EXTENSION, HANDLING, {S.ACCEPTED, S.MEDIATING}, None, "第三十四条",
          "期限不变，承办人会收到理由。", guards=(G.EXTENSION_REQUESTED,)),
-    _row(A.DRAFT, DECIDING, {S.ACCEPTED}, S.DRAFTED, "第三十一条、第三十二条",
+    _row(A.DRAFT, HANDLING, {S.ACCEPTED}, S.DRAFTED, "第三十一条、第三十二条",
          "送审核；签发前仍可退回修改。", guards=(G.HANDLER_SET, G.NO_PENDING_EXTENSION)),
-    _row(A.VERIFY, DECIDING, {S.DRAFTED}, S.VERIFIED, "第三十二条", "审核通过，送负责人签发。"),
-    _row(A.SEND_BACK, DECIDING, {S.DRAFTED, S.VERIFIED}, S.ACCEPTED, "第三十二条", "退回承办人修改，期限不变。"),
-    _row(A.SIGN, DECIDING, {S.VERIFIED}, S.SIGNED, "第三十二条、第三十四条",
-         "编号用印，文书定稿不再改动；办理期限到此为止。",
-         letters=(L.OPINION, L.DUTY_REPLY, L.PROCEDURE, L.SUGGESTION_REPLY, L.REVIEW_OPINION, L.FINAL_OPINION),
+    _row(A.DRAFT, REVIEWS, {S.ACCEPTED}, S.DRAFTED, "第三十五条、第三十六条",
+         "送审核；签发前仍可退回修改。", guards=(G.HANDLER_SET,)),
+    _row(A.VERIFY, HANDLING, {S.DRAFTED}, S.VERIFIED, "第三十二条", "审核通过，送负责人签发。"),
+    _row(A.VERIFY, REVIEWS, {S.DRAFTED}, S.VERIFIED, "第三十五条、第三十六条", "审核通过，送负责人签发。"),
+    _row(A.SEND_BACK, HANDLING, {S.DRAFTED, S.VERIFIED}, S.ACCEPTED, "第三十二条", "退回承办人修改，期限不变。"),
+    _row(A.SEND_BACK, REVIEWS, {S.DRAFTED, S.VERIFIED}, S.ACCEPTED, "第三十五条、第三十六条",
+         "退回承办人修改，期限不变。"),
+    _row(A.SIGN, HANDLING, {S.VERIFIED}, S.SIGNED, "第三十二条、第三十四条",
+         "编号用印，文书定稿不再改动；办理期限到此为止，随即送达。",
+         letters=(L.OPINION, L.DUTY_REPLY, L.PROCEDURE, L.SUGGESTION_REPLY), starts=("serve",),
          meets=ANSWER_CLOCKS),
+    _row(A.SIGN, REVIEWS, {S.VERIFIED}, S.SIGNED, "第三十五条、第三十六条",
+         "编号用印，文书定稿不再改动；审查期限到此为止，随即书面答复信访人。",
+         letters=(L.REVIEW_OPINION, L.FINAL_OPINION), starts=("serve",), meets=ANSWER_CLOCKS),
     _row(A.SERVE, DECIDING, {S.SIGNED}, S.SERVED, "第三十五条、第三十六条",
          "信访人自收到之日起 30 日内可请求复查（复核）。",
-         letters=(L.SERVICE_RECEIPT,), starts=("request_review", "request_final_review", "redo")),
+         letters=(L.SERVICE_RECEIPT,), meets=("serve",),
+         starts=("request_review", "request_final_review", "redo")),
     _row(A.REPORT, frozenset({H.ASSIGN}), {S.SIGNED, S.SERVED, S.CONCLUDED}, None, "第二十二条第一款第三项",
          "向交办机关反馈结果，交办期限到此为止。", letters=(L.REPORT,), meets=("feedback",),
          guards=(G.NOT_YET_REPORTED,)),

@@ -177,8 +177,8 @@ SERVED = "送达"
 #: Clocks a petitioner waits for, and what happens by their last day.
 _OWED = {
     "forward": "转到有权处理的机关，并告知您由谁负责",
-    "notify_direct": "书面告知您是否受理",
-    "notify_referred": "书面告知您是否受理",
+    "notify_direct": "书面告知您接收情况和处理途径、程序",
+    "notify_referred": "书面告知您接收情况和处理途径、程序",
     "conclude": "作出处理意见并书面答复您",
     "duty_reply": "书面答复您",
     "simple_accept": "告知您是否受理",

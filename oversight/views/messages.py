@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, cast
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
-from django.db.models import F
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -26,8 +26,10 @@ PER_PAGE = 50
 @login_required
 def index(request: HttpRequest) -> HttpResponse:
     inbox = Notice.objects.inbox_of(_user(request))
-    ordered = inbox.select_related("claim__petition").order_by(
-        F("read_at").asc(nulls_first=True), "-created_at", "-pk"
+    ordered = (
+        inbox.select_related("claim__petition")
+        .annotate(is_read=Q(read_at__isnull=False))
+        .order_by("is_read", "-created_at", "-pk")
     )
     page = Paginator(ordered, PER_PAGE).get_page(request.GET.get("page"))
     shown = list(page.object_list)

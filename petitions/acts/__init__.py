@@ -7,7 +7,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from petitions import guards, permissions
-from petitions.acts import acceptance, answering, concluding, handling, referring
+from petitions.acts import (
+    acceptance,
+    answering,
+    classification,
+    concluding,
+    handling,
+    referring,
+)
 from petitions.acts.base import ActForm
 from petitions.states import TRANSITIONS, Action
 
@@ -23,6 +30,7 @@ __all__ = ["FORMS", "FORM_BY_NOUN", "ActForm", "Possible", "possible"]
 FORMS: dict[Action, type[ActForm]] = {
     form.action: form
     for form in (
+        classification.ClassifyForm,
         referring.ReferForm,
         referring.ReceiveForm,
         referring.ObjectForm,

@@ -52,6 +52,17 @@ class CategoryChoice(forms.ModelChoiceField[Category]):
         return list(groups.items())
 
 
+def offer_places(form: forms.Form) -> None:
+    """Let a form's `category` and `territory` be chosen from lists, grouped and in their order."""
+    category = cast("CategoryChoice", form.fields["category"])
+    category.widget = forms.Select(choices=[("", "请选择"), *category.grouped()])
+    places = Organization.objects.filter(
+        is_active=True, kind__in=(OrganizationKind.GOVERNMENT, OrganizationKind.DISPATCHED)
+    ).order_by("division", "code")
+    choices = [("", "请选择"), *places.values_list("code", "name")]
+    form.fields["territory"].widget = forms.Select(choices=choices)
+
+
 class RegistrationForm(forms.Form):
     #: What the verb found wrong with the people as a whole, to be shown beside them.
     people_error = ""
@@ -97,15 +108,8 @@ class RegistrationForm(forms.Form):
         _speak_plainly(self.fields)
 
     def _offer_choices(self) -> None:
-        category = cast("CategoryChoice", self.fields["category"])
-        category.widget = forms.Select(choices=[("", "请选择"), *category.grouped()])
-        places = Organization.objects.filter(
-            is_active=True, kind__in=(OrganizationKind.GOVERNMENT, OrganizationKind.DISPATCHED)
-        ).order_by("division", "code")
+        offer_places(self)
         home = self.by.organization.government
-        self.fields["territory"].widget = forms.Select(
-            choices=[("", "请选择"), *places.values_list("code", "name")]
-        )
         if home is not None:
             self.initial.setdefault("territory", home.code)
         others = Organization.objects.filter(is_active=True).values_list("code", "name")

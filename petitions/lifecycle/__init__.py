@@ -32,6 +32,7 @@ from petitions.lifecycle.handling import (
 )
 from petitions.lifecycle.referring import (
     Assignment,
+    classify,
     object_to,
     receive,
     refer,
@@ -50,6 +51,7 @@ __all__ = [
     "accept",
     "assign_handler",
     "carry_out",
+    "classify",
     "computed",
     "conclude",
     "decline",

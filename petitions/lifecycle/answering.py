@@ -101,6 +101,8 @@ def sign(referral: Referral, *, by: Post, at: dt.datetime, version: int | None =
     document.values = {**document.values, **computed(move.referral)}
     documents.issue(document, by=by.user, on=move.on)
     meet_clocks(move)
+    start = Start("serve", on=move.on, event=f"签发{document.title}")
+    start_clock(move, start, referral=move.referral, responsible=move.referral.organization)
     finish(move, f"签发{document.title}（{document.number}）", outcome=document.outcome)
     return document
 
@@ -117,6 +119,7 @@ def serve(
         raise NotAllowedError("没有已签发的文书，不能送达。")
     _check_delivery(delivery, document, on=move.on)
     _write_service(move, document, delivery, by=by.user)
+    meet_clocks(move)
     _open_remedy(move, document, delivery)
     how = "拒收" if delivery.refused else "签收"
     finish(move, f"{document.title}{delivery.way.label}，{month_day(delivery.served_on)}{how}")

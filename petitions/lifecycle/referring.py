@@ -19,8 +19,11 @@ from routing.competence import is_competent, why_not_competent
 
 if TYPE_CHECKING:
     from accounts.models import Organization, Post
+    from routing.models import Category
 
 BASIS = "《信访工作条例》第二十二条"
+#: 第三十条: reports about people go to discipline bodies and to nobody else.
+DISCIPLINE_CLASS = "05"
 HANDED_OVER = "密件，限指定人员阅办"
 
 
@@ -31,6 +34,28 @@ class Assignment:
     feedback_on: dt.date
     report_on: str
     contact: str
+
+
+@transaction.atomic
+def classify(
+    referral: Referral,
+    *,
+    category: Category,
+    territory: Organization,
+    by: Post,
+    at: dt.datetime,
+    version: int | None = None,
+) -> Referral:
+    """更正分类: what the claim is about and where decides who is competent; no clock moves."""
+    move = begin(referral, Action.CLASSIFY, by=by, at=at, version=version)
+    claim = move.claim
+    if claim.kind == Kind.ACCUSATION and category.first_level_code != DISCIPLINE_CLASS:
+        raise FieldError({"category": "检举控告只能归入“纪检监察”类。"})
+    before = claim.category
+    claim.category, claim.territory = category, territory
+    claim.save(update_fields=["category", "territory"])
+    finish(move, f"更正分类：{before or '未分类'}改为{category}，属地{territory.name}")
+    return move.referral
 
 
 @transaction.atomic

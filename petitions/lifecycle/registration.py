@@ -208,6 +208,7 @@ def _write_people(petition: Petition, people: tuple[Person, ...]) -> None:
 def _slip(petition: Petition, claim: Claim, *, by: Post) -> dict[str, object]:
     parties = list(petition.parties.select_related("petitioner"))
     first = parties[0].petitioner if parties else None
+    others = [f"{row.petitioner.name}（{row.get_part_display()}）" for row in parties[1:]]
     representatives = [row.petitioner.name for row in parties if row.part == Part.REPRESENTATIVE]
     return {
         "channel": petition.get_intake_display(),
@@ -217,7 +218,10 @@ def _slip(petition: Petition, claim: Claim, *, by: Post) -> dict[str, object]:
         "phone": first.phone if first else "",
         "address": first.address if first else "",
         "people_count": f"{petition.people_count} 人",
-        "representatives": "、".join(representatives),
+        "representatives": "、".join(
+            representatives + [one for one in others if "代表" not in one]
+        ),
+        "demands": petition.title,
         "territory": claim.territory.name if claim.territory else "待核",
         "category": claim.category.name if claim.category else "待分类",
         "purpose": petition.get_purpose_display(),

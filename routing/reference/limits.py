@@ -66,6 +66,7 @@ LIMITS = (
     LimitRow(
         "decide_objection", "核实异议", "内部时限", 2, WORKDAYS, "收到异议之日", is_internal=True
     ),
+    LimitRow("serve", "送达", "内部时限", 5, WORKDAYS, "签发之日", is_internal=True),
     LimitRow(
         "carry_out", "落实处理意见", "内部时限", None, FIXED, "处理意见作出之日", is_internal=True
     ),

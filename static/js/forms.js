@@ -136,4 +136,18 @@
   }
 
   x.ready(enhance);
+
+  /* --- what is still to be filled in -------------------------------------------------------------- */
+  x.all(document, "[data-lacking]").forEach(function (list) {
+    const form = list.closest("form");
+    function count() {
+      const data = new FormData(form);
+      const links = x.all(list, "[data-lacks]");
+      links.forEach(function (link) { link.hidden = Boolean(String(data.get(link.dataset.lacks) || "").trim()); });
+      list.hidden = links.every(function (link) { return link.hidden; });
+    }
+    form.addEventListener("input", count);
+    form.addEventListener("change", count);
+    count();
+  });
 })();

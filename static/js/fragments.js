@@ -16,7 +16,7 @@
   function show(target, html) {
     const piece = document.createElement("template");
     piece.innerHTML = html;
-    x.all(piece.content, "[data-place]").forEach(function (part) {
+    Array.from(piece.content.querySelectorAll("[data-place]")).forEach(function (part) {
       const place = document.getElementById(part.dataset.place);
       part.remove();
       if (place) place.innerHTML = part.innerHTML;

@@ -11,6 +11,7 @@ from petitions.models import Petition
 from petitions.states import Hop
 from petitions.words import month_day
 from tests.journeys import road
+from tests.walk import OPINION
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -120,3 +121,29 @@ def test_a_step_back_after_a_slip_keeps_what_was_typed(desk):
         kept = clerk.locator('[name="report_on"]').input_value()
 
     assert kept == "请报告核定结果和依据。"
+
+
+def test_the_panels_of_the_registration_follow_what_is_typed(desk):
+    with road.on(road.REGISTERED_ON):
+        earlier = register(desk("clerk"))
+        page = desk("clerk")
+        page.goto("/petitions/register/")
+        fill(page, "category", "1507")
+        fill(page, "people-0-id_number", road.PERSON["id_number"])
+        page.locator('[name="people-0-phone"]').press_sequentially(road.PERSON["phone"])
+
+        expect(page.locator("#hints")).to_contain_text("青禾县人社局")
+        expect(page.locator("#hints")).to_contain_text(earlier.number)
+        expect(page.locator("#people-0-known")).to_contain_text("1949年12月31日")
+
+
+def test_the_list_of_what_is_missing_shrinks_as_the_letter_is_written(desk, walk):
+    hop = walk.accepted()
+    with road.on("2026-04-13"):
+        page = desk("hr_handler")
+        page.goto(f"/referrals/{hop.pk}/draft/")
+        expect(page.locator("[data-lacking]")).to_contain_text("查明的事实")
+        for name, value in OPINION.items():
+            fill(page, name, value)
+
+        expect(page.locator("[data-lacking]")).to_be_hidden()

@@ -9,7 +9,8 @@ import pytest
 
 from petitions import lifecycle
 from petitions.errors import FieldError, NotAllowedError
-from petitions.states import State
+from petitions.states import Kind, State
+from routing.models import Category
 
 pytestmark = pytest.mark.django_db
 WORDS: Any = {
@@ -89,3 +90,41 @@ def test_a_body_without_the_duty_is_refused_at_the_field(registered, walk, tree)
 
     assert set(refusal.value.fields) == {"organization"}
     assert walk.again(registered).state == State.PENDING
+
+
+def test_a_wrong_class_can_be_corrected_and_the_right_body_chosen(registered, walk, tree):
+    noise = Category.objects.get(code="0402")
+    lifecycle.classify(
+        registered,
+        category=noise,
+        territory=tree["qinghe-gov"],
+        by=walk.cast["clerk"],
+        at=walk.at("2026-03-03"),
+    )
+
+    sent = lifecycle.refer(
+        walk.again(registered),
+        organization=tree["qinghe-env"],
+        by=walk.cast["clerk"],
+        at=walk.at("2026-03-04"),
+    )
+
+    assert sent.organization == tree["qinghe-env"]
+    assert walk.due(registered, "forward") == dt.date(2026, 3, 17)
+
+
+def test_a_report_stays_in_the_class_of_discipline(walk, tree):
+    report = walk.registered(
+        kind=Kind.ACCUSATION, category=Category.objects.get(code="0502"), accused_name="某甲"
+    )
+
+    with pytest.raises(FieldError) as refusal:
+        lifecycle.classify(
+            report,
+            category=Category.objects.get(code="0402"),
+            territory=tree["qinghe-gov"],
+            by=walk.cast["clerk"],
+            at=walk.at("2026-03-03"),
+        )
+
+    assert set(refusal.value.fields) == {"category"}

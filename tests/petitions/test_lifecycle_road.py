@@ -102,6 +102,21 @@ def test_signing_stops_the_clock_and_freezes_the_letter(signed):
     assert bytes(opinion.file.content).startswith(b"%PDF")
 
 
+def test_a_signed_letter_does_not_lie_in_a_drawer(signed, walk):
+    assert walk.due(signed, "serve") == day(4, 22)
+    assert walk.serve(signed, on="2026-04-20").deadlines.get(code="serve").verdict == "in_time"
+
+
+def test_a_joint_petition_is_answered_as_one(walk):
+    hop = walk.signed(people=walk.joint(3), people_count=6)
+
+    assert hop.documents.get(letter=Letter.OPINION).values["petitioner_name"] == "赵代表0等6人"
+
+
+def test_no_letter_bears_the_query_code(served):
+    assert "query_code" not in str([row.values for row in Document.objects.all()])
+
+
 def test_drafter_and_signer_are_two_people(drafted, walk):
     own = walk.handler(drafted)
     own.role = "approver"

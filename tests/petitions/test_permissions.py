@@ -17,6 +17,7 @@ HR = {"hr_desk", "hr_handler"}
 
 #: On a hop that the county petition office sent to 人社局: who may do what.
 MAY_ACT: dict[Action, set[str]] = {
+    Action.CLASSIFY: set(),
     Action.REFER: set(),
     Action.RECEIVE: HR,
     Action.OBJECT: {"hr_desk"},

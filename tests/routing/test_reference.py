@@ -34,7 +34,7 @@ def test_the_command_loads_everything_and_twice_is_once():
 
     call_command("load_reference", stdout=said)
 
-    assert first == _counts() == {"days": 771, "limits": 18, "categories": 132, "situations": 43}
+    assert first == _counts() == {"days": 771, "limits": 19, "categories": 132, "situations": 43}
     assert (
         said.getvalue()
         .splitlines()[1]
