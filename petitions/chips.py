@@ -67,7 +67,7 @@ def _closed(deadline: Deadline) -> Chip:
         return Chip("rest", "已提出", month_day(deadline.closed_on), _basis(deadline))
     late = deadline.verdict == Verdict.LATE
     text = f"超期 {deadline.late_days} 天" if late else "按期"
-    return Chip("rest", text, month_day(deadline.closed_on), _basis(deadline))
+    return Chip("rest", text, f"{month_day(deadline.closed_on)}完成", _basis(deadline))
 
 
 def _basis(deadline: Deadline) -> str:
