@@ -367,7 +367,7 @@ def test_hints_name_the_competent_body_and_the_last_day(clerk):
 def test_hints_of_a_body_promise_its_own_notice(cast, sign_in):
     page = text(sign_in("hr_desk").post(HINTS, written()))
 
-    assert "书面告知信访人是否受理" in page
+    assert "书面告知信访人接收情况和途径、程序" in page
     assert "第二十三条" in page
 
 
