@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def review(in_review) -> Deadline:
+def review(in_review):
     """Thirty days from 6 May: due on 5 June."""
     return in_review.deadlines.get(code="review")
 
