@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Self
 from django.db.models import Case, Exists, IntegerField, OuterRef, Q, Value, When
 
 from oversight.models import Reminder, Stage
-from oversight.rules import NEAR_DAYS, NEAR_WORKDAYS, WINDOWS
+from oversight.rules import NEAR_DAYS, NEAR_WORKDAYS
 from petitions.models import Deadline
-from petitions.models.deadline import DeadlineStatus
+from petitions.models.deadline import WINDOWS, DeadlineStatus
 from routing.limits import Unit
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ class Horizon:
         near = Q(unit=Unit.WORKDAYS.value, due_on__lte=self.in_workdays) | (
             ~Q(unit=Unit.WORKDAYS.value) & Q(due_on__lte=self.in_days)
         )
-        over = Q(code__in=sorted(WINDOWS), due_on__lt=self.today)
+        over = Q(code__in=WINDOWS, due_on__lt=self.today)
         return Deadline.objects.filter(
             near, ~over, status=DeadlineStatus.RUNNING, organization__isnull=False
         )

@@ -8,8 +8,6 @@ from routing.limits import Limit, Unit
 NEAR_DAYS = 7
 NEAR_WORKDAYS = 3
 
-#: Periods within which a body *may* act. They end in silence: there is nothing to be late with.
-WINDOWS = frozenset({"object"})
 
 TICKET_REPLY = Limit(
     code="ticket_reply",
