@@ -9,9 +9,7 @@ from typing import TYPE_CHECKING
 from petitions.models import Event
 
 if TYPE_CHECKING:
-    import datetime as dt
-
-    from petitions.models import Claim, Matter
+    from petitions.models import Matter
 
 
 def append(event: Event) -> Event:
@@ -35,11 +33,6 @@ def first_broken(matter: Matter) -> int | None:
             return expected
         previous, expected = event.hash, expected + 1
     return None if (matter.event_count, matter.event_head) == (expected - 1, previous) else expected
-
-
-def latest_at(claim: Claim) -> dt.datetime | None:
-    """When the last thing happened on this claim."""
-    return claim.events.order_by("-sequence").values_list("at", flat=True).first()
 
 
 def canonical(event: Event, previous: str) -> str:
