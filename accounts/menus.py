@@ -36,21 +36,28 @@ REGISTER = MenuItem("登记", "petitions:register", "register")
 DRAFTS = MenuItem("我的草稿", "petitions:drafts", "draft")
 PETITIONS = MenuItem("信访件", "petitions:list", "list")
 TICKETS = MenuItem("督办单", "oversight:tickets", "ticket")
-CALCULATOR = MenuItem("期限计算", "routing:calculator", "calculator")
+SITUATION = MenuItem("态势", "oversight:situation", "eye")
+CARDS = MenuItem("红黄牌", "oversight:cards", "warning")
+LEADER_DAY = MenuItem("今日要情", "oversight:leader", "sun")
+REPORTS = MenuItem("报表", "oversight:reports", "list")
 WORK_CALENDAR = MenuItem("工作日历", "routing:work-calendar", "calendar")
+RULES = MenuItem("规则", "petitions:rules", "book")
 HEALTH = MenuItem("运行状况", "accounts:health", "health")
+SENDING = MenuItem("发送情况", "oversight:sending", "inbox")
 ACCOUNT = MenuItem("我的账户", "accounts:account", "person")
 
+#: At most seven each: what is not here (calculator, calendar, absences) is one step from 规则 or
+#: 我的账户.
 MENUS: dict[Role, tuple[MenuItem, ...]] = {
-    Role.CLERK: (TODAY, REGISTER, DRAFTS, PETITIONS, TICKETS, CALCULATOR, WORK_CALENDAR),
-    Role.SUPERVISOR: (TODAY, REGISTER, PETITIONS, TICKETS, CALCULATOR, WORK_CALENDAR),
-    Role.CHIEF: (TODAY, PETITIONS, TICKETS, CALCULATOR, WORK_CALENDAR),
-    Role.DESK: (TODAY, REGISTER, PETITIONS, TICKETS, CALCULATOR),
-    Role.HANDLER: (TODAY, PETITIONS, TICKETS, CALCULATOR),
-    Role.APPROVER: (TODAY, PETITIONS, TICKETS, CALCULATOR),
-    Role.DISCIPLINE: (TODAY, PETITIONS, TICKETS, CALCULATOR),
-    Role.LEADER: (TODAY, PETITIONS),
-    Role.SYSADMIN: (HEALTH, WORK_CALENDAR),
+    Role.CLERK: (TODAY, REGISTER, DRAFTS, PETITIONS, TICKETS, REPORTS, RULES),
+    Role.SUPERVISOR: (TODAY, CARDS, SITUATION, PETITIONS, TICKETS, REPORTS, RULES),
+    Role.CHIEF: (TODAY, CARDS, SITUATION, PETITIONS, TICKETS, REPORTS, RULES),
+    Role.DESK: (TODAY, CARDS, REGISTER, PETITIONS, TICKETS, REPORTS, RULES),
+    Role.HANDLER: (TODAY, PETITIONS, TICKETS, REPORTS, RULES),
+    Role.APPROVER: (TODAY, CARDS, SITUATION, PETITIONS, TICKETS, REPORTS, RULES),
+    Role.DISCIPLINE: (TODAY, PETITIONS, TICKETS, RULES),
+    Role.LEADER: (TODAY, LEADER_DAY, CARDS, SITUATION, PETITIONS, REPORTS),
+    Role.SYSADMIN: (HEALTH, SENDING, WORK_CALENDAR),
     Role.SECADMIN: (ACCOUNT,),
     Role.AUDITOR: (ACCOUNT,),
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 
 from routing.limits import Due, LimitError, Part, Pause, due_on
 from routing.models import LONGEST_DAY_NAME, TimeLimit
-from routing.workdays import work_calendar
+from routing.workdays import Rearrangement, work_calendar
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 #: Days a period may be asked for: the first year of the calendar, and well past any deadline.
 FIRST_DAY, LAST_DAY = date(2004, 1, 1), date(2099, 12, 31)
 MOST_PAUSES = 20
+#: Longer than any holiday so far.
+LONGEST_HOLIDAY = 31
 #: Rows for pauses on the page; without scripts this is all there is.
 PAUSE_ROWS = 2
 ISO_DAY = "%Y-%m-%d"
@@ -139,34 +141,88 @@ class CalculatorForm(PeriodForm):
         self.fields["extend"].help_text = "没有延长的不填。办结最多延长30日。"
 
 
-class SpecialDayForm(forms.Form):
-    """One day of the work calendar: off, worked, or ordinary again."""
+class RearrangementForm(forms.Form):
+    """Changes of the work calendar, one line each: day or days, what they become, their name."""
 
-    WORK, REST, ORDINARY = "work", "rest", "ordinary"
+    ORDINARY = "平常"
+    WORDS = {"放假": False, "上班": True}
 
-    day = DayField(label="日期", error_messages={"required": "请填写日期。"})
-    arrangement = forms.ChoiceField(
-        label="安排",
-        choices=[(REST, "放假"), (WORK, "调休上班"), (ORDINARY, "恢复平常")],
-        error_messages={"required": "请选择安排。", "invalid_choice": "没有这种安排。"},
-    )
-    name = forms.CharField(
-        label="名称",
+    days = forms.CharField(
+        label="要改的日期",
         required=False,
-        max_length=LONGEST_DAY_NAME,
-        error_messages={"max_length": f"名称不能超过{LONGEST_DAY_NAME}个字。"},
+        max_length=4000,
+        help_text="每行一项，如“2027-10-01至2027-10-07 放假 国庆节”"
+        "“2027-10-09 上班 国庆节调休上班”；恢复平常的写“2027-10-09 平常”。",
+        widget=forms.Textarea(attrs={"rows": 8, "spellcheck": "false"}),
+        error_messages={"max_length": "一次不能超过 4000 字，请分几次修改。"},
     )
+    publish = forms.TypedChoiceField(
+        label="全年安排已录完",
+        required=False,
+        coerce=int,
+        empty_value=None,
+        help_text="确认后，涉及这一年的期限不再标为“暂定”。",
+        error_messages={"invalid_choice": "没有这一年可以确认。"},
+    )
+
+    def __init__(self, *args: Any, years: Sequence[int], **options: Any) -> None:
+        super().__init__(*args, **options)
+        publish = self.fields["publish"]
+        if isinstance(publish, forms.TypedChoiceField):
+            publish.choices = [("", "不确认"), *((year, f"{year}年") for year in years)]
+
+    def clean_days(self) -> tuple[tuple[date, tuple[bool, str] | None], ...]:
+        days: dict[date, tuple[bool, str] | None] = {}
+        for number, line in enumerate(self.cleaned_data["days"].splitlines(), 1):
+            if line.strip():
+                _read_line(line.split(maxsplit=2), days, where=f"第 {number} 行")
+        return tuple(sorted(days.items()))
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
-        is_ordinary = cleaned.get("arrangement") == self.ORDINARY
-        if not is_ordinary and not cleaned.get("name") and "name" not in self.errors:
-            self.add_error("name", "请填写这一天的名称，如“国庆节”“国庆节调休上班”。")
+        if not self.errors and not cleaned["days"] and cleaned["publish"] is None:
+            self.add_error("days", "请写明要改的日期，或者选择已录完的年份。")
         return cleaned
+
+    @property
+    def wanted(self) -> Rearrangement:
+        """What was typed; the form is valid."""
+        return Rearrangement(self.cleaned_data["days"], self.cleaned_data["publish"])
 
 
 def _label(limit: TimeLimit) -> str:
     return f"{limit.name}（{limit.number}{limit.limit.unit.label}，{limit.article}）"
+
+
+def _read_line(parts: list[str], days: dict[date, tuple[bool, str] | None], *, where: str) -> None:
+    if len(parts) < 2:  # noqa: PLR2004 - the days and what they become
+        raise ValidationError(f"{where}：写成“日期 放假（上班、平常） 名称”。")
+    word, name = parts[1], "".join(parts[2:]).strip()
+    if word == RearrangementForm.ORDINARY:
+        arrangement = None
+    elif word not in RearrangementForm.WORDS:
+        raise ValidationError(f"{where}：“{word}”应是“放假”“上班”或“平常”。")
+    elif not 0 < len(name) <= LONGEST_DAY_NAME:
+        raise ValidationError(f"{where}：写上名称，如“国庆节”，不超过{LONGEST_DAY_NAME}个字。")
+    else:
+        arrangement = (RearrangementForm.WORDS[word], name)
+    for day in _read_days(parts[0], where=where):
+        if day in days:
+            raise ValidationError(f"{where}：{day} 写了两次。")
+        days[day] = arrangement
+
+
+def _read_days(typed: str, *, where: str) -> list[date]:
+    first, _, last = typed.partition("至")
+    field = DayField()
+    try:
+        start, end = field.clean(first), field.clean(last or first)
+    except ValidationError as error:
+        raise ValidationError(f"{where}：{error.messages[0]}") from error
+    span = (end - start).days if start and end else -1
+    if start is None or not 0 <= span < LONGEST_HOLIDAY:
+        raise ValidationError(f"{where}：起止日期有误，一段不超过{LONGEST_HOLIDAY}天。")
+    return [start + timedelta(n) for n in range(span + 1)]
 
 
 def _read_pause(first: str, resumed: str) -> Pause:

@@ -1,11 +1,12 @@
 from django.urls import path
 
-from routing import views
+from routing import guide_pages, pledge_pages, views
 
 app_name = "routing"
 urlpatterns = [
     path("time-limits/", views.calculator, name="calculator"),
+    path("guide/", guide_pages.index, name="guide"),
+    path("pledges/", pledge_pages.index, name="pledges"),
+    path("pledges/<int:pk>/withdrawal/", pledge_pages.withdraw, name="pledge-withdraw"),
     path("work-calendar/", views.work_calendar, name="work-calendar"),
-    path("work-calendar/days/", views.change_day, name="work-calendar-days"),
-    path("work-calendar/years/", views.publish_year, name="work-calendar-years"),
 ]

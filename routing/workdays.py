@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import uuid
+from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
@@ -21,12 +23,13 @@ from routing.models import (
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import date
 
     from accounts.models import User
 
 ORDINARY = "平常日"
 BY_HAND = "管理员维护"
+#: The State Council publishes the coming year's arrangement about then.
+WARN_FROM_MONTH = 11
 
 _Key = tuple[int, uuid.UUID]
 #: The calendars read by this process; only the newest is kept.
@@ -64,6 +67,42 @@ def _load(version: int) -> WorkCalendar:
         published_years=frozenset(PublishedYear.objects.values_list("year", flat=True)),
         version=version,
     )
+
+
+@dataclass(frozen=True)
+class Rearrangement:
+    """Days as they will be, each with `is_workday` and its name; `None` makes a day ordinary again.
+    `publish` is the year whose arrangement is complete with them, or `None`."""
+
+    days: tuple[tuple[date, tuple[bool, str] | None], ...]
+    publish: int | None = None
+
+    @property
+    def span(self) -> tuple[date, date]:
+        """The first and the last day that may be judged otherwise than before."""
+        days = [day for day, _ in self.days]
+        if self.publish is not None:
+            days += [date(self.publish, 1, 1), date(self.publish, 12, 31)]
+        return min(days), max(days)
+
+
+@transaction.atomic
+def rearrange(wanted: Rearrangement, *, by: User | None) -> int:
+    """All of it under one new version. Raises `ValidationError` as the single changes do."""
+    for day, arrangement in wanted.days:
+        if arrangement is None:
+            restore(day, by=by)
+        else:
+            change(day, is_workday=arrangement[0], name=arrangement[1], by=by)
+    return publish(wanted.publish, by=by) if wanted.publish is not None else calendar_version()
+
+
+def year_to_publish(on: date) -> int | None:
+    """The coming year, where from 1 November its arrangement is still missing; else `None`."""
+    if on.month < WARN_FROM_MONTH:
+        return None
+    coming = on.year + 1
+    return None if PublishedYear.objects.filter(year=coming).exists() else coming
 
 
 @transaction.atomic

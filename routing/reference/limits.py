@@ -15,7 +15,8 @@ IN_FORCE = date(2022, 5, 1)
 
 DAYS, WORKDAYS, FIXED = Unit.DAYS, Unit.WORKDAYS, Unit.FIXED
 SIMPLE = "《信访事项简易办理办法（试行）》"
-REVIEW_RULES = "《山东省信访事项复查复核工作规则（试行）》第三十三条（参照执行）"
+_REVIEW_RULES = "《山东省信访事项复查复核工作规则（试行）》第{}条（参照执行）"
+REVIEW_RULES = _REVIEW_RULES.format("三十三")
 
 
 class LimitRow(NamedTuple):
@@ -66,6 +67,9 @@ LIMITS = (
     LimitRow(
         "decide_objection", "核实异议", "内部时限", 2, WORKDAYS, "收到异议之日", is_internal=True
     ),
+    LimitRow("examine", "审查是否受理", "内部时限", 15, DAYS, "收到匿名件之日", is_internal=True),
+    LimitRow("take_over", "接收移交", "内部时限", 5, WORKDAYS, "移交之日", is_internal=True),
+    LimitRow("close", "办结登记", "内部时限", 5, WORKDAYS, "登记送达之日", is_internal=True),
     LimitRow("serve", "送达", "内部时限", 5, WORKDAYS, "签发之日", is_internal=True),
     LimitRow(
         "carry_out", "落实处理意见", "内部时限", None, FIXED, "处理意见作出之日", is_internal=True
@@ -73,4 +77,37 @@ LIMITS = (
     LimitRow("research", "建议研究答复", "内部时限", 60, DAYS, "受理之日", is_internal=True),
     LimitRow("duty_reply", "履职答复", "地方规定", 60, DAYS, "受理之日", is_internal=True),
     LimitRow("guide", "程序导入告知", "内部时限", 60, DAYS, "受理之日", is_internal=True),
+    LimitRow(
+        "import", "跟踪导入结果", "内部时限", 30, DAYS, "送达程序告知书之日", is_internal=True
+    ),
+    LimitRow(
+        "reroute", "重新确定途径", "内部时限", 5, WORKDAYS, "得知未被接收之日", is_internal=True
+    ),
+    *(
+        LimitRow(code, name, article, number, unit, starts_at, is_internal=True)
+        for code, name, article, number, unit, starts_at in (
+            (
+                "accept_review",
+                "审查复查、复核申请",
+                _REVIEW_RULES.format("十六"),
+                3,
+                WORKDAYS,
+                "收到申请之日",
+            ),
+            ("correction", "补正材料", _REVIEW_RULES.format("十六"), 10, WORKDAYS, "通知补正之日"),
+            (
+                "respond",
+                "被申请人答辩",
+                _REVIEW_RULES.format("二十一"),
+                5,
+                WORKDAYS,
+                "受理复查、复核之日",
+            ),
+            ("hearing", "举行听证", _REVIEW_RULES.format("二十七"), 20, DAYS, "决定听证之日"),
+            ("panel", "专家会审", _REVIEW_RULES.format("二十九"), 20, DAYS, "决定会审之日"),
+            ("suspension", "核查中止事由", "内部时限", 30, DAYS, "中止之日"),
+            ("decide_recusal", "决定回避申请", "内部时限", 2, WORKDAYS, "收到回避申请之日"),
+            ("dispute", "协商、裁决受理争议", "内部时限", 10, WORKDAYS, "提请协调之日"),
+        )
+    ),
 )

@@ -13,10 +13,12 @@ from typing import TYPE_CHECKING
 from chinese_calendar.constants import Holiday, holidays, workdays
 from django.db import transaction
 
-from routing.models import Category, Situation, SpecialDay, TimeLimit
+from routing.models import Category, PauseRule, Situation, SpecialDay, StageRule, TimeLimit
 from routing.reference.categories import CATEGORIES, second_level
 from routing.reference.limits import IN_FORCE, LIMITS
+from routing.reference.pauses import PAUSES
 from routing.reference.situations import SITUATIONS
+from routing.reference.stages import STAGES
 from routing.workdays import add_published
 
 if TYPE_CHECKING:
@@ -34,6 +36,8 @@ class Loaded:
     time_limits: int
     categories: int
     situations: int
+    stages: int
+    pauses: int
 
     def __str__(self) -> str:
         return "，".join(f"{name} {count}" for name, count in asdict(self).items())
@@ -46,6 +50,8 @@ def load() -> Loaded:
         time_limits=_time_limits(),
         categories=_categories(),
         situations=_situations(),
+        stages=_stages(),
+        pauses=_pauses(),
     )
 
 
@@ -110,3 +116,24 @@ def _situations() -> int:
         update_fields=fields,
     )
     return len(changed)
+
+
+def _stages() -> int:
+    """What no row says yet. An office that changed one keeps its own."""
+    general = StageRule.objects.filter(code="", organization=None)
+    known = set(general.values_list("stage", "ordinal", "measure"))
+    new = [
+        StageRule(**{**row._asdict(), "rungs": list(row.rungs)})
+        for row in STAGES
+        if (row.stage, row.ordinal, row.measure) not in known
+    ]
+    StageRule.objects.bulk_create(new)
+    return len(new)
+
+
+def _pauses() -> int:
+    """What no row says yet; a setting that somebody changed stays as it is."""
+    known = set(PauseRule.objects.values_list("code", "procedure"))
+    new = [PauseRule(**row._asdict()) for row in PAUSES if (row.code, row.procedure) not in known]
+    PauseRule.objects.bulk_create(new)
+    return len(new)

@@ -1,4 +1,4 @@
-"""导引图: 43 situations and the lawful road of each.
+"""导引图: 43 situations and the lawful road of each, and two that are not accepted again (N-…).
 
 Derived from the texts cited in the rows until the official list is at hand. A figure without a
 source read for this project is left out or marked “按有关规定”.
@@ -224,5 +224,15 @@ SITUATIONS = (
     SituationRow(
         "Q-05", "对道路交通事故认定申请复核", APPEAL, 4, "上一级公安机关交通管理部门",
         BY_RULE, "在损害赔偿诉讼中一并提出", f"{RULES}第三十一条第四项",
+    ),
+    SituationRow(
+        "N-01", "同一事项已经受理、正在办理期限内，又向上级提出", PETITION, None,
+        "正在办理的机关、单位", "书面告知正在办理的机关和预计答复日",
+        "等待正在办理的机关答复，不另行受理", f"{RULES}第十九条第三款",
+    ),
+    SituationRow(
+        "N-02", "复核之后，仍以同一事实和理由提出", PETITION, None,
+        "原复核机关；属地党委、政府疏导帮扶", "书面告知不再受理",
+        "有新的事实、理由的，作为新的事项提出", f"{RULES}第三十六条第三款",
     ),
 )  # fmt: skip
