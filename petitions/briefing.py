@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from petitions import clocks, documents, guards, lifecycle
 from petitions.letters import LETTERS, Letter
+from petitions.likeness import likeness
+from petitions.models.petition import Intake
 from petitions.states import REVIEWS, Action, Branch, Hop, Kind
 from petitions.words import month_day
 from routing.limits import LimitError, Pause, due_on
@@ -51,7 +53,11 @@ def letters(hop: Referral, transition: Transition) -> list[str]:
         sealed = hop.claim.kind == Kind.ACCUSATION
         return ["检举控告移交单"] if sealed else ["信访事项转送单或者交办单", "信访事项告知书"]
     elif transition.action == Action.DECLINE:
-        return ["不予受理告知书或者不再受理告知书"]
+        visit = hop.claim.petition.intake == Intake.VISIT
+        guided = "；走访反映涉法涉诉的，告知书" if visit else ""
+        return [f"不予受理告知书或者不再受理告知书{guided}"]
+    elif transition.action == Action.SERVE:
+        return [LETTERS[Letter.SERVICE_RECEIPT].title]
     return [LETTERS[kind].title for kind in kinds]
 
 
@@ -141,6 +147,38 @@ def _review(hop: Referral, on: dt.date) -> Facts:
         ("被审查的文书", f"{subject.title} {subject.number}" if subject else ""),
         ("作出机关", subject.organization.legal_body.name if subject else ""),
         ("请求和理由", hop.request_text),
+        *_answered(hop, on),
+    ]
+
+
+def _answered(hop: Referral, on: dt.date) -> Facts:
+    """What the first body said to the review; that it said nothing is told too."""
+    answer = getattr(hop, "review_answer", None)
+    if answer is not None:
+        return [("答辩", answer.text), ("证据", answer.evidence)]
+    clock = guards.open_clock(hop, "respond")
+    if clock is None:
+        return []
+    late = "已届满，没有答辩" if on > clock.due_on else "前答辩，还没有收到"
+    return [("答辩", f"{month_day(clock.due_on)}{late}。")]
+
+
+def _likeness(hop: Referral, on: dt.date) -> Facts:
+    """How much a redone opinion repeats the quashed one, before somebody passes it on."""
+    draft = draft_of(hop)
+    alike = likeness(draft) if draft else 0.0
+    return [("与被撤销的意见相似度", f"{alike:.0%}" if alike else "")]
+
+
+def _refusal(hop: Referral, on: dt.date) -> Facts:
+    """What was compared with a final opinion; without it 不再受理 is not open."""
+    compared = hop.claim.comparisons.select_related("opinion", "decided_by").order_by("-pk").first()
+    if compared is None:
+        return []
+    day = month_day(compared.decided_on)
+    return [
+        ("核对事实", f"{compared}（{compared.opinion.number}）"),
+        ("理由", f"{compared.reason}（{compared.decided_by.name}，{day}）"),
     ]
 
 
@@ -169,6 +207,11 @@ _ABOUT: dict[Action, Callable[[Referral, dt.date], Facts]] = {
     Action.REFUSE_EXTENSION: _extension,
     Action.ACCEPT: _acceptance,
     Action.DRAFT: _review,
+    Action.DECLINE: _refusal,
+    Action.TAKE_ON: _answer,
+    Action.FAIL_IMPORT: _answer,
+    Action.VERIFY: _likeness,
+    Action.SIGN: _likeness,
     Action.SERVE: _answer,
     Action.CONCLUDE: _answer,
     Action.REPORT: _answer,

@@ -7,11 +7,25 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import Prefetch
 
-from petitions import acts, turns
+from accounts.models import Role
+from petitions import acts, earlier, turns
 from petitions.chips import Chip, chip
-from petitions.models import Attachment, Claim, Deadline, Document, Event, Petition, Referral
+from petitions.models import (
+    Attachment,
+    Claim,
+    Deadline,
+    Document,
+    Event,
+    ImportResult,
+    Petition,
+    Referral,
+    Refusal,
+)
+from petitions.procedures import OutsidePeriod, outside
+from petitions.reviewfile import ReviewFile, reads, review_file
 from petitions.roadmap import Station, road
-from petitions.states import Action
+from petitions.states import Action, State
+from petitions.tally import Tally, tally
 from petitions.worklist import nearest_clock
 
 if TYPE_CHECKING:
@@ -26,10 +40,22 @@ if TYPE_CHECKING:
 #: Acts that change nobody's picture of the case; "只看关键节点" leaves them out.
 MINOR = ("receive", "assign_handler", "recuse", "view_contact", "verify", "send_back")
 #: Acts beside the road, offered last.
-ASIDE = (Action.RECUSE, Action.ASSIGN_HANDLER)
+ASIDE = (
+    Action.RECUSE,
+    Action.ASSIGN_HANDLER,
+    Action.TERMINATE,
+    Action.WITHDRAW,
+    Action.SPLIT,
+    Action.MERGE,
+    Action.SEPARATE,
+)
 #: Events on one page; older ones are a link away.
 EVENTS = 60
 RELATED = 20
+REFUSALS = 10
+SEVERAL = 2
+#: Petitions counted on one page; nobody brings more.
+COUNTED = 500
 
 
 @dataclass(frozen=True)
@@ -63,6 +89,13 @@ class ClaimCard:
     hops: list[Referral]
     deadlines: list[tuple[Deadline, Chip]]
     documents: list[Document]
+    outside: tuple[OutsidePeriod, ...]
+    imports: list[ImportResult]
+
+    @property
+    def is_done(self) -> bool:
+        """Nothing of this claim waits for anybody any more."""
+        return bool(self.hops) and not any(hop.is_open for hop in self.hops)
 
 
 @dataclass(frozen=True)
@@ -74,6 +107,18 @@ class CaseFile:
     nearest: Deadline | None
     attachments: list[Attachment]
     related: list[Petition]
+    in_matter: Tally
+    by_person: Tally
+    reviews: list[ReviewFile]
+    refusals: list[Refusal]
+
+    @property
+    def standing(self) -> str:
+        """共 3 项诉求，已办结 1 项: a petition of several claims is done when all of them are."""
+        if len(self.cards) < SEVERAL:
+            return ""
+        done = sum(card.is_done for card in self.cards)
+        return f"共 {len(self.cards)} 项诉求，已办结 {done} 项"
 
     @property
     def current(self) -> Referral | None:
@@ -95,12 +140,36 @@ def gather(petition: Petition, user: User, *, on: dt.date, calendar: WorkCalenda
         turns=[said for hop in hops if (said := turns.whose_turn(hop))],
         nearest=min(clocks, key=lambda clock: clock.due_on, default=None),
         attachments=list(Attachment.objects.visible_to(user).filter(petition=petition)),
+        in_matter=tally(_of_matter(petition, user)),
+        by_person=tally(_of_people(petition, user)),
         related=list(
             Petition.objects.visible_to(user)
             .filter(matter=petition.matter_id)
             .exclude(pk=petition.pk)[:RELATED]
         ),
+        reviews=[review_file(hop, user, on=on) for hop in hops if reads(hop, user)],
+        refusals=_refusals(petition, user),
     )
+
+
+def _refusals(petition: Petition, user: User) -> list[Refusal]:
+    """Who was kept from what, for those who answer for it."""
+    if not user.holds(Role.SUPERVISOR, Role.CHIEF, Role.APPROVER):
+        return []
+    rows = Refusal.objects.visible_to(user).filter(referral__claim__matter=petition.matter_id)
+    return list(rows.select_related("user").order_by("-at")[:REFUSALS])
+
+
+def _of_matter(petition: Petition, user: User) -> list[tuple[str, int]]:
+    rows = Petition.objects.visible_to(user).filter(matter=petition.matter_id, is_sealed=False)
+    return list(rows.order_by().values_list("intake", "people_count")[:COUNTED])
+
+
+def _of_people(petition: Petition, user: User) -> list[tuple[str, int]]:
+    """What the same people brought in otherwise too; of what is sealed not even the number."""
+    rows = earlier.of_same_people(petition).filter(is_sealed=False)
+    visible = Petition.objects.visible_to(user).filter(pk__in=rows.order_by().values("pk"))
+    return list(visible.order_by().values_list("intake", "people_count")[:COUNTED])
 
 
 def timeline(
@@ -120,7 +189,12 @@ def timeline(
 def _claims(petition: Petition, user: User) -> ClaimQuerySet:
     hops = (
         Referral.objects.select_related(
-            "organization", "sender", "handler", "objection", "subject__organization"
+            "organization",
+            "sender",
+            "handler",
+            "objection",
+            "subject__organization",
+            "review_answer__answered_by",
         )
         .prefetch_related(
             Prefetch("deadlines", Deadline.objects.select_related("organization")),
@@ -128,12 +202,14 @@ def _claims(petition: Petition, user: User) -> ClaimQuerySet:
             "children",
             "extensions",
             "mediations",
+            "import_results",
         )
         .order_by("delivered_at", "delivered_on")
     )
     return (
         Claim.objects.visible_to(user)
         .filter(matter=petition.matter_id)
+        .exclude(referrals__state=State.MERGED)
         .select_related("petition__organization", "category__parent", "territory", "situation")
         .prefetch_related(Prefetch("referrals", hops))
         .order_by("ordinal")
@@ -169,4 +245,6 @@ def _card(claim: Claim, *, on: dt.date, calendar: WorkCalendar) -> ClaimCard:
         hops=hops,
         deadlines=[(clock, chip(clock, on=on, calendar=calendar)) for clock in clocks],
         documents=papers[::-1],
+        outside=outside(claim.branch),
+        imports=[result for hop in hops for result in hop.import_results.all()],
     )

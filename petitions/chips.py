@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from petitions.models.deadline import WINDOWS, DeadlineStatus, Verdict
 from petitions.words import month_day
-from petitions.worklist import NEAR_WORKDAYS, workdays_left
+from petitions.worklist import workdays_left
 from routing.calendar import weekday_name
 from routing.limits import Unit
 
@@ -53,7 +53,7 @@ def _running(deadline: Deadline, *, on: dt.date, calendar: WorkCalendar) -> tupl
     if left == 0:
         return "due", "今日到期"
     workdays = workdays_left(deadline.due_on, on=on, calendar=calendar)
-    tone = "near" if workdays <= NEAR_WORKDAYS else "ok"
+    tone = "near" if deadline.is_near(on) else "ok"
     counts_workdays = tone == "near" or deadline.unit == Unit.WORKDAYS.value
     if counts_workdays and workdays:
         return tone, f"剩 {workdays} 个工作日"

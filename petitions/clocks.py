@@ -6,10 +6,16 @@ import datetime as dt
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from django.db.models import Max
+
 from petitions.models import Deadline, DeadlinePause
 from petitions.models.deadline import DeadlineStatus, Verdict
+from petitions.states import ANSWER_CLOCKS
 from petitions.words import month_day
 from routing.limits import Due, Limit, Pause, Unit, due_on
+from routing.pauses import paused_by
+from routing.pledges import pledge_for
+from routing.stages import Stages
 from routing.timelimits import limit_for
 from routing.workdays import work_calendar
 
@@ -18,13 +24,16 @@ if TYPE_CHECKING:
 
     from accounts.models import Organization
     from petitions.models import Referral
+    from petitions.models.deadline import DeadlineQuerySet
+    from routing.calendar import WorkCalendar
+    from routing.models import Procedure
 
 
 @dataclass(frozen=True)
 class Start:
     """What starts a clock: the rule, the event and its day, and what the papers fix themselves.
 
-    `number` replaces the rule's own number (days left after an objection was upheld);
+    `number` and `article` replace the rule's own (days left after an objection, a special law);
     `fixed_on` is the last day that a document names (交办反馈期限)."""
 
     code: str
@@ -32,13 +41,15 @@ class Start:
     event: str
     number: int | None = None
     fixed_on: dt.date | None = None
+    article: str = ""
 
 
 def start(referral: Referral, begin: Start, *, responsible: Organization | None) -> Deadline:
     """Open a clock; `responsible` is who must act, `None` the petitioner."""
     limit = limit_for(begin.code, on=begin.on, organization=responsible)
+    pledge = pledge_for(limit, on=begin.on, organization=responsible)
     if begin.number is not None:
-        limit = replace(limit, number=begin.number)
+        limit = replace(limit, number=begin.number, article=begin.article or limit.article)
     deadline = Deadline(
         referral=referral,
         organization=responsible,
@@ -53,6 +64,7 @@ def start(referral: Referral, begin: Start, *, responsible: Organization | None)
         rule_version=limit.version,
         start_event=begin.event,
         started_on=begin.on,
+        pledge_number=pledge,
     )
     _set_due(deadline, _due(deadline, fixed_on=begin.fixed_on))
     deadline.save()
@@ -88,17 +100,87 @@ def extend(deadline: Deadline, days: int) -> None:
     _move(deadline)
 
 
+def take_back(deadline: Deadline) -> None:
+    """Move the last day back to where it was without its extension; pauses stay left out."""
+    deadline.extension_days = 0
+    _move(deadline)
+
+
+@dataclass(frozen=True)
+class Moved:
+    """An open clock whose last day is another than it was."""
+
+    deadline: Deadline
+    before: dt.date
+    after: dt.date
+
+
+#: What counting anew may change in a clock.
+COUNTED = (
+    "due_on", "unrolled_on", "is_provisional", "explanation", "calendar_version", "half_on",
+    "near_on", "pledged_on", "version", "breached_on",
+)  # fmt: skip
+
+
+def recount(deadlines: DeadlineQuerySet) -> list[Moved]:
+    """Count open clocks anew by the calendar in force; gives back those whose last day moved. One
+    whose last day stays keeps its version, so that nobody is told again."""
+    moved, rows = [], list(_countable(deadlines))
+    for deadline in rows:
+        before = deadline.due_on
+        pauses = _intervals(deadline.pauses.all())
+        _set_due(deadline, _due(deadline, pauses), pauses)
+        if deadline.due_on != before:
+            deadline.version += 1
+            deadline.breached_on = None
+            moved.append(Moved(deadline, before, deadline.due_on))
+    Deadline.objects.bulk_update(rows, COUNTED, batch_size=500)
+    return moved
+
+
+def _countable(deadlines: DeadlineQuerySet) -> DeadlineQuerySet:
+    return (
+        deadlines.open()
+        .exclude(unit=Unit.FIXED.value)
+        .select_related("organization", "referral__claim")
+        .prefetch_related("pauses")
+        .order_by("pk")
+    )
+
+
 def pause(deadline: Deadline, *, reason: str, on: dt.date) -> DeadlinePause:
     """Stop the clock from `on` until `resume`: hearing, expert panel or suspension only."""
+    earlier = deadline.pauses.aggregate(last=Max("ends_on"))["last"]
+    on = max(on, earlier) if earlier else on
     deadline.status = DeadlineStatus.PAUSED
     deadline.save(update_fields=["status"])
     return DeadlinePause.objects.create(deadline=deadline, reason=reason, starts_on=on)
 
 
 def resume(deadline: Deadline, *, on: dt.date) -> None:
-    deadline.pauses.filter(ends_on=None).update(ends_on=on)
+    for row in deadline.pauses.filter(ends_on=None):
+        row.ends_on = max(on, row.starts_on)
+        row.save(update_fields=["ends_on"])
     deadline.status = DeadlineStatus.RUNNING
     _move(deadline)
+
+
+def hold_up(referral: Referral, procedure: Procedure, *, on: dt.date) -> list[Deadline]:
+    """Stop the answer clocks that the rules let this procedure stop; gives back which."""
+    clocks = list(referral.deadlines.filter(status=DeadlineStatus.RUNNING, code__in=ANSWER_CLOCKS))
+    stopped = paused_by(procedure, [clock.code for clock in clocks])
+    held = [clock for clock in clocks if clock.code in stopped]
+    for clock in held:
+        pause(clock, reason=procedure.label, on=on)
+    return held
+
+
+def go_on(referral: Referral, *, on: dt.date) -> list[Deadline]:
+    """Let every stopped clock of this hop run on; gives back those that moved."""
+    stopped = list(referral.deadlines.filter(status=DeadlineStatus.PAUSED))
+    for clock in stopped:
+        resume(clock, on=on)
+    return stopped
 
 
 def days_left(referral: Referral, code: str) -> int:
@@ -128,7 +210,7 @@ def limit_of(deadline: Deadline) -> Limit:
 
 
 def _due(
-    deadline: Deadline, pauses: Iterable[DeadlinePause] = (), *, fixed_on: dt.date | None = None
+    deadline: Deadline, pauses: Iterable[Pause] = (), *, fixed_on: dt.date | None = None
 ) -> Due:
     if fixed_on is not None:
         line = f"{deadline.name}：由文书指定，{fixed_on.year}年{month_day(fixed_on)} 24:00 前。"
@@ -143,22 +225,66 @@ def _due(
         deadline.started_on,
         limit_of(deadline),
         work_calendar(),
-        pauses=[Pause(row.starts_on, row.ends_on, row.reason) for row in pauses],
+        pauses=list(pauses),
         extension=deadline.extension_days,
     )
 
 
-def _set_due(deadline: Deadline, due: Due) -> None:
+def set_marks(
+    deadline: Deadline, pauses: Iterable[Pause], *, stages: Stages, calendar: WorkCalendar
+) -> None:
+    """What follows from the last day: half gone, near, and the organization's own promise."""
+    marks = stages.marks(
+        code=deadline.code,
+        organization=deadline.organization_id,
+        unit=Unit(deadline.unit),
+        started_on=deadline.started_on,
+        due_on=deadline.due_on,
+        calendar=calendar,
+    )
+    deadline.half_on, deadline.near_on = marks.half_on, marks.near_on
+    deadline.pledged_on = None
+    if deadline.pledge_number is not None:
+        promised = replace(limit_of(deadline), number=deadline.pledge_number)
+        extension = deadline.extension_days
+        kept = due_on(
+            deadline.started_on, promised, calendar, pauses=list(pauses), extension=extension
+        )
+        deadline.pledged_on = kept.due_on if kept.due_on < deadline.due_on else None
+
+
+def refresh_marks(deadlines: Iterable[Deadline], *, stages: Stages, calendar: WorkCalendar) -> int:
+    """Bring open clocks up to a calendar or stages that changed; their last days do not move.
+    The caller holds the lock on their matters. Returns how many were changed."""
+    changed = []
+    for deadline in deadlines:
+        before = (deadline.half_on, deadline.near_on)
+        pauses = _intervals(deadline.pauses.all())
+        set_marks(deadline, pauses, stages=stages, calendar=calendar)
+        if (deadline.half_on, deadline.near_on) != before:
+            changed.append(deadline)
+    Deadline.objects.bulk_update(changed, ["half_on", "near_on"])
+    return len(changed)
+
+
+def _intervals(pauses: Iterable[DeadlinePause]) -> list[Pause]:
+    return [Pause(row.starts_on, row.ends_on, row.reason) for row in pauses]
+
+
+def _set_due(deadline: Deadline, due: Due, pauses: Iterable[Pause] = ()) -> None:
     deadline.due_on = due.due_on
     deadline.unrolled_on = due.unrolled_on
     deadline.is_provisional = due.provisional
     deadline.explanation = list(due.explanation)
-    deadline.calendar_version = work_calendar().version
+    calendar = work_calendar()
+    deadline.calendar_version = calendar.version
+    set_marks(deadline, pauses, stages=Stages.load(), calendar=calendar)
 
 
 def _move(deadline: Deadline) -> None:
     """Recompute an open clock; the new version voids reminders written for the old date."""
-    _set_due(deadline, _due(deadline, deadline.pauses.all()))
+    pauses = _intervals(deadline.pauses.all())
+    _set_due(deadline, _due(deadline, pauses), pauses)
     deadline.version += 1
     deadline.breached_on = None
     deadline.save()

@@ -21,7 +21,7 @@ LATE, DUE, NEAR, OPEN = "late", "due", "near", "open"
 LATENESS = [
     (LATE, "已超期"),
     (DUE, "今日到期"),
-    (NEAR, "3 个工作日内"),
+    (NEAR, "将到期"),
     (OPEN, "未办结"),
 ]
 SORTS = [("", "最新收到在前"), ("due", "最先到期在前")]

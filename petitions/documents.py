@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -68,21 +69,48 @@ def issue(document: Document, *, by: User | None, on: dt.date) -> Document:
     and the letter lacks, or the characters that no font of ours can print."""
     letter = Letter(document.letter)
     values = {**document.values, **_common(document, on=on)}
+    composed = compose(letter, values, organization=document.organization, on=on)
+    document.number = composed.number
+    document.values = composed.values
+    document.outcome = str(values.get("outcome") or values.get("decision") or document.outcome)
+    document.signed_by = by
+    document.issued_on = on
+    document.sha256 = composed.sha256
+    document.save()
+    DocumentFile.objects.create(document=document, content=composed.content)
+    return document
+
+
+@dataclass(frozen=True)
+class Composed:
+    """A finished letter that its caller stores in the transaction in which it was numbered."""
+
+    number: str
+    values: dict[str, object]
+    content: bytes
+
+    @property
+    def sha256(self) -> str:
+        return hashlib.sha256(self.content).hexdigest()
+
+
+def compose(
+    letter: Letter, values: Mapping[str, object], *, organization: Organization, on: dt.date
+) -> Composed:
+    """Check, number and render. Raises `FieldError` as `issue` does; the number is spent only if
+    the caller's transaction commits."""
     lacking = {field.name: f"“{field.label}”不能为空。" for field in missing_fields(letter, values)}
     lacking.pop("number", None)
     if lacking:
         raise FieldError(lacking)
-    document.number = _next_number(document, letter, year=on.year)
-    values["number"] = document.number
-    content = _rendered(letter, values)
-    document.values = _stored(values)
-    document.outcome = str(values.get("outcome") or values.get("decision") or document.outcome)
-    document.signed_by = by
-    document.issued_on = on
-    document.sha256 = hashlib.sha256(content).hexdigest()
-    document.save()
-    DocumentFile.objects.create(document=document, content=content)
-    return document
+    number = _next_number(organization, letter, year=on.year)
+    numbered = {**values, "number": number}
+    return Composed(number, _stored(numbered), _rendered(letter, numbered))
+
+
+def compose_draft(letter: Letter, values: Mapping[str, object]) -> bytes:
+    """The letter as it stands, marked as a draft, with what is missing named."""
+    return _rendered(letter, values, is_draft=True)
 
 
 def preview(
@@ -90,8 +118,7 @@ def preview(
 ) -> bytes:
     """The letter as it stands, marked as a draft, with what is missing named. Stores nothing.
     Raises `FieldError` for characters that no font of ours can print."""
-    said = readable(referral, letter, values, on=on)
-    return _rendered(letter, said, is_draft=True)
+    return compose_draft(letter, readable(referral, letter, values, on=on))
 
 
 def readable(
@@ -158,18 +185,16 @@ def _has_remedy(letter: Letter) -> bool:
     return any(field.name == "remedy" for field in LETTERS[letter].fields)
 
 
-def _next_number(document: Document, letter: Letter, *, year: int) -> str:
+def _next_number(organization: Organization, letter: Letter, *, year: int) -> str:
     """The next number of this body, letter and year: no gap and no double, since the row is locked
     until the letter that bears the number is stored."""
     series, _ = NumberSeries.objects.get_or_create(
-        organization=document.organization, letter=letter.value, year=year
+        organization=organization, letter=letter.value, year=year
     )
     series = NumberSeries.objects.select_for_update().get(pk=series.pk)
     series.last += 1
     series.save(update_fields=["last"])
-    return letter_number(
-        letter, short_name=document.organization.short_name, year=year, serial=series.last
-    )
+    return letter_number(letter, short_name=organization.short_name, year=year, serial=series.last)
 
 
 def _rendered(letter: Letter, values: Mapping[str, object], *, is_draft: bool = False) -> bytes:

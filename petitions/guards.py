@@ -5,16 +5,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from petitions import earlier
 from petitions.letters import Letter, Outcome, ReviewOutcome
-from petitions.models import Claim, Deadline, Document
+from petitions.models import Claim, Deadline, Document, IntervalKind, Referral
 from petitions.states import REMEDY_CLOCKS, REVIEWS, Branch, Guard, Hop, Kind, State
 from petitions.words import month_day
+from routing.limits import due_on
+from routing.timelimits import limit_for
+from routing.workdays import work_calendar
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Callable
-
-    from petitions.models import Referral
 
     Check = Callable[[Referral, dt.date], str]
 
@@ -151,7 +153,112 @@ def _remedy_running(referral: Referral, on: dt.date) -> str:
     return ""
 
 
+def _objection_refused(referral: Referral, on: dt.date) -> str:
+    objection = getattr(referral, "objection", None)
+    if objection is None or objection.is_upheld is not False:
+        return "先提出异议；转送机关不同意、仍有争议的，才提请协调（第二十四条）。"
+    dispute = referral.disputes.exists()
+    return "受理机关已经决定，不能再提请协调。" if dispute else ""
+
+
+def _simple_allowed(referral: Referral, on: dt.date) -> str:
+    """Only what is new, single and nobody's dispute; decided within three working days."""
+    claim, petition = referral.claim, referral.claim.petition
+    if claim.kind != Kind.GRIEVANCE:
+        return "简易办理用于申诉求决类事项；建议意见按第二十九条研究答复。"
+    if petition.people_count > 1 or petition.is_anonymous:
+        return "联名、集体和匿名信访件不适用简易办理。"
+    if claim.matter.petitions.exclude(pk=petition.pk).exists():
+        return "简易办理只适用于初次信访事项。"
+    last = _simple_until(referral)
+    return f"简易办理应当在 {month_day(last)}前决定，现按普通程序受理。" if on > last else ""
+
+
+def _simple_until(referral: Referral) -> dt.date:
+    start = referral.delivered_on
+    limit = limit_for("simple_accept", on=start, organization=referral.organization)
+    return due_on(start, limit, work_calendar()).due_on
+
+
+def _is_simple(referral: Referral, on: dt.date) -> str:
+    return "" if open_clock(referral, "simple_conclude") else "本件不是简易办理。"
+
+
+def _extension_granted(referral: Referral, on: dt.date) -> str:
+    clock = open_clock(referral, "conclude")
+    return "" if clock and clock.extension_days else "没有正在生效的延期。"
+
+
+def _recusal_asked(referral: Referral, on: dt.date) -> str:
+    asked = referral.recusal_requests.filter(is_granted=None).exists()
+    return "" if asked else "没有等待决定的回避申请。"
+
+
+def _no_pending_recusal(referral: Referral, on: dt.date) -> str:
+    asked = referral.recusal_requests.filter(is_granted=None).exists()
+    return "回避申请尚未决定，先由负责人决定（第二十八条第三款）。" if asked else ""
+
+
+def _hearable(referral: Referral, on: dt.date) -> str:
+    claim = referral.claim
+    if claim.petition.is_anonymous:
+        return "姓名、住址不清，无法通知信访人参加听证。"
+    if referral.hop in REVIEWS or claim.branch == Branch.PETITION:
+        return ""
+    return "听证适用于信访程序（第三十一条第六项）和复查、复核。"
+
+
+def _response_owed(referral: Referral, on: dt.date) -> str:
+    if hasattr(referral, "review_answer"):
+        return "已提交答辩。"
+    return "" if open_clock(referral, "respond") else "受理以后才需要答辩。"
+
+
+def _withdrawable(referral: Referral, on: dt.date) -> str:
+    if referral.claim.kind == Kind.ACCUSATION:
+        return "检举控告不因撤回而停止移交（第三十条）。"
+    return ""
+
+
+def _papers_asked_once(referral: Referral, on: dt.date) -> str:
+    asked = referral.intervals.filter(kind=IntervalKind.CORRECTION).exists()
+    return "已通知补正过一次；需要补正的应当一次告知。" if asked else ""
+
+
+def _split_untouched(referral: Referral, on: dt.date) -> str:
+    if not referral.claim.splits.filter(merged_at=None).exists():
+        return "本诉求没有拆分过。"
+    moved = Referral.objects.filter(claim__split__claim=referral.claim_id).exclude(
+        state=State.MERGED
+    )
+    if moved.exclude(state=State.PENDING, version=1).exists():
+        return "拆出的诉求已经开始办理，不能再并回。"
+    return ""
+
+
+def _repeat_joined(referral: Referral, on: dt.date) -> str:
+    return "" if earlier.joined(referral).exists() else "本事项没有并入的重件。"
+
+
+def _opinion_known(referral: Referral, on: dt.date) -> str:
+    if referral.claim.kind != Kind.GRIEVANCE:
+        return "只有申诉求决可以与复核意见核对。"
+    if earlier.final_opinions(referral).exists():
+        return ""
+    return "没有查到本事项或者同一信访人的复核意见书。"
+
+
 GUARDS: dict[Guard, Check] = {
+    Guard.OBJECTION_REFUSED: _objection_refused,
+    Guard.SIMPLE_ALLOWED: _simple_allowed,
+    Guard.IS_SIMPLE: _is_simple,
+    Guard.EXTENSION_GRANTED: _extension_granted,
+    Guard.RECUSAL_ASKED: _recusal_asked,
+    Guard.NO_PENDING_RECUSAL: _no_pending_recusal,
+    Guard.HEARABLE: _hearable,
+    Guard.RESPONSE_OWED: _response_owed,
+    Guard.WITHDRAWABLE: _withdrawable,
+    Guard.PAPERS_ASKED_ONCE: _papers_asked_once,
     Guard.CLASSIFIED: _classified,
     Guard.OBJECTION_PERIOD: _objection_period,
     Guard.OBJECTED_ONCE: _objected_once,
@@ -167,6 +274,9 @@ GUARDS: dict[Guard, Check] = {
     Guard.CARRY_OUT_OWED: _carry_out_owed,
     Guard.REVIEW_OPEN: _review_open,
     Guard.ROAD_FINISHED: _road_finished,
+    Guard.SPLIT_UNTOUCHED: _split_untouched,
+    Guard.REPEAT_JOINED: _repeat_joined,
+    Guard.OPINION_KNOWN: _opinion_known,
 }
 
 

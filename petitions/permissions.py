@@ -12,11 +12,17 @@ from django.core.exceptions import PermissionDenied
 from guardian.shortcuts import assign_perm, remove_perm
 
 from accounts.models import OrganizationKind, Role
-from petitions.states import Action, Hop, State
+from petitions.models.matter import ClaimUserObjectPermission
+from petitions.states import HELD_UP, Action, Hop, State
+from routing.superiors import current
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
+    from django.db.models import QuerySet
+
     from accounts.models import Post, User
-    from petitions.models import Claim, Referral
+    from petitions.models import Claim, Petition, Referral
 
 
 class Party(Enum):
@@ -25,6 +31,7 @@ class Party(Enum):
     HOLDER = "承办机关"
     SENDER = "转出机关"
     ORIGIN = "登记机构"
+    RESPONDENT = "被申请人"
 
 
 @dataclass(frozen=True)
@@ -44,26 +51,52 @@ _HANDLERS = (R.HANDLER, R.DESK, R.DISCIPLINE)
 #: Every act but registration, which has no hop yet. Closed: an act that is not here is nobody's.
 MAY: dict[Action, tuple[Competence, ...]] = {
     Action.CLASSIFY: (_of(P.HOLDER, R.CLERK, R.SUPERVISOR, R.CHIEF),),
+    Action.SPLIT: (_of(P.HOLDER, R.CLERK, R.SUPERVISOR, R.CHIEF),),
+    Action.MERGE: (_of(P.HOLDER, R.CLERK, R.SUPERVISOR, R.CHIEF),),
+    Action.SEPARATE: (_of(P.ORIGIN, R.CLERK, R.SUPERVISOR, R.CHIEF, R.DESK),),
+    Action.COMPARE: (_of(P.HOLDER, R.SUPERVISOR, R.CHIEF, R.APPROVER),),
     Action.REFER: (_of(P.HOLDER, R.CLERK, R.SUPERVISOR, R.CHIEF),),
     Action.RECEIVE: (_of(P.HOLDER, R.DESK, R.HANDLER, R.DISCIPLINE),),
     Action.OBJECT: (_of(P.HOLDER, R.DESK),),
     Action.UPHOLD_OBJECTION: (_of(P.SENDER, R.SUPERVISOR, R.CHIEF),),
     Action.REFUSE_OBJECTION: (_of(P.SENDER, R.SUPERVISOR, R.CHIEF),),
+    Action.DISPUTE: (_of(P.HOLDER, R.DESK),),
+    Action.DECIDE_DISPUTE: (_of(P.SENDER, R.SUPERVISOR, R.CHIEF),),
     Action.ACCEPT: (_of(P.HOLDER, R.DESK, R.HANDLER, R.DISCIPLINE),),
+    Action.ACCEPT_SIMPLE: (_of(P.HOLDER, R.DESK, R.HANDLER),),
+    Action.CONVERT: (_of(P.HOLDER, R.APPROVER),),
     Action.DECLINE: (_of(P.HOLDER, R.SUPERVISOR, R.CHIEF, R.APPROVER),),
     Action.ASSIGN_HANDLER: (_of(P.HOLDER, R.DESK, R.APPROVER),),
     Action.RECUSE: (_of(P.HOLDER, R.DESK, R.HANDLER, R.APPROVER),),
     Action.MEDIATE: (_of(P.HOLDER, R.HANDLER),),
     Action.SETTLE: (_of(P.HOLDER, R.HANDLER),),
     Action.FAIL_MEDIATION: (_of(P.HOLDER, R.HANDLER),),
+    Action.ASK_PAPERS: (_of(P.HOLDER, R.DESK, R.HANDLER),),
+    Action.COMPLETE_PAPERS: (_of(P.HOLDER, R.DESK, R.HANDLER),),
+    Action.ANSWER_REVIEW: (_of(P.RESPONDENT, R.DESK, R.HANDLER),),
+    Action.CONVENE_HEARING: (_of(P.HOLDER, R.HANDLER, R.APPROVER),),
+    Action.CLOSE_HEARING: (_of(P.HOLDER, R.DESK, R.HANDLER, R.APPROVER),),
+    Action.CANCEL_HEARING: (_of(P.HOLDER, R.HANDLER, R.APPROVER),),
+    Action.CONVENE_PANEL: (_of(P.HOLDER, R.HANDLER, R.APPROVER),),
+    Action.CLOSE_PANEL: (_of(P.HOLDER, R.HANDLER),),
+    Action.SUSPEND: (_of(P.HOLDER, R.APPROVER),),
+    Action.CONTINUE_SUSPENSION: (_of(P.HOLDER, R.HANDLER, R.APPROVER),),
+    Action.RESUME: (_of(P.HOLDER, R.HANDLER, R.APPROVER),),
+    Action.TERMINATE: (_of(P.HOLDER, R.APPROVER),),
+    Action.WITHDRAW: (_of(P.HOLDER, R.CLERK, R.SUPERVISOR, R.DESK, R.HANDLER, R.APPROVER),),
     Action.REQUEST_EXTENSION: (_of(P.HOLDER, R.HANDLER),),
     Action.GRANT_EXTENSION: (_of(P.HOLDER, R.APPROVER),),
     Action.REFUSE_EXTENSION: (_of(P.HOLDER, R.APPROVER),),
+    Action.WITHDRAW_EXTENSION: (_of(P.HOLDER, R.APPROVER),),
+    Action.REQUEST_RECUSAL: (_of(P.HOLDER, R.DESK, R.HANDLER),),
+    Action.DECIDE_RECUSAL: (_of(P.HOLDER, R.APPROVER), _of(P.SENDER, R.SUPERVISOR, R.CHIEF)),
     Action.DRAFT: (_of(P.HOLDER, R.HANDLER, R.DISCIPLINE),),
     Action.VERIFY: (_of(P.HOLDER, R.DESK, R.APPROVER),),
     Action.SEND_BACK: (_of(P.HOLDER, R.DESK, R.APPROVER),),
     Action.SIGN: (_of(P.HOLDER, R.APPROVER),),
     Action.SERVE: (_of(P.HOLDER, R.DESK, R.HANDLER),),
+    Action.TAKE_ON: (_of(P.HOLDER, R.HANDLER, R.DESK),),
+    Action.FAIL_IMPORT: (_of(P.HOLDER, R.HANDLER, R.DESK),),
     Action.REPORT: (_of(P.HOLDER, R.HANDLER, R.DESK),),
     Action.CONCLUDE: (_of(P.HOLDER, R.HANDLER, R.DESK),),
     Action.CARRY_OUT: (_of(P.HOLDER, R.HANDLER, R.DESK),),
@@ -73,6 +106,9 @@ MAY: dict[Action, tuple[Competence, ...]] = {
 }
 #: Who registers: petition offices' clerks, and the desks of bodies that were approached directly.
 REGISTRARS = frozenset({R.CLERK, R.SUPERVISOR, R.DESK})
+
+#: Who decides that a petition does not count (统计标记).
+MARKERS = frozenset({R.SUPERVISOR, R.CHIEF})
 
 
 @dataclass(frozen=True)
@@ -96,11 +132,20 @@ AWAITS: dict[State, Duty] = {
     State.OBJECTED: _turn(P.SENDER, Action.UPHOLD_OBJECTION, R.SUPERVISOR, R.CHIEF),
     State.ACCEPTED: _turn(P.HOLDER, Action.DRAFT, R.HANDLER, R.DISCIPLINE),
     State.MEDIATING: _turn(P.HOLDER, Action.SETTLE, R.HANDLER),
+    State.DISPUTED: _turn(P.SENDER, Action.DECIDE_DISPUTE, R.SUPERVISOR, R.CHIEF),
+    State.CORRECTING: _turn(P.HOLDER, Action.COMPLETE_PAPERS, *_DESK_FIRST),
+    State.HEARING: _turn(P.HOLDER, Action.CLOSE_HEARING, R.HANDLER),
+    State.PANEL: _turn(P.HOLDER, Action.CLOSE_PANEL, R.HANDLER),
+    State.SUSPENDED: _turn(P.HOLDER, Action.RESUME, R.HANDLER),
     State.DRAFTED: _turn(P.HOLDER, Action.VERIFY, R.DESK, R.APPROVER),
     State.VERIFIED: _turn(P.HOLDER, Action.SIGN, R.APPROVER),
     State.SIGNED: _turn(P.HOLDER, Action.SERVE, *_DESK_FIRST),
     State.SERVED: _turn(P.HOLDER, Action.CONCLUDE, *_DESK_FIRST),
+    State.IMPORTING: _turn(P.HOLDER, Action.TAKE_ON, R.HANDLER),
 }
+#: A hop under way whose handler stepped back waits for somebody to name another.
+UNHANDLED = frozenset({State.ACCEPTED, State.MEDIATING}) | HELD_UP
+_NAME_HANDLER = _turn(P.HOLDER, Action.ASSIGN_HANDLER, R.DESK, R.APPROVER)
 #: Review bodies and the discipline office have no desk of their own: their handlers do its work.
 DESKLESS = frozenset({OrganizationKind.REVIEW_OFFICE, OrganizationKind.DISCIPLINE})
 
@@ -110,6 +155,9 @@ def _at(post: Post, referral: Referral, party: Party) -> bool:
         return post.organization_id == referral.organization_id
     if party is Party.SENDER:
         return post.organization_id == referral.sender_id
+    if party is Party.RESPONDENT:
+        subject = referral.subject
+        return subject is not None and post.organization_id == current(subject.organization).pk
     return post.organization_id == referral.claim.petition.organization_id
 
 
@@ -140,9 +188,26 @@ def registrar_post(user: User) -> Post | None:
     return None
 
 
+def marking_post(user: User, petition: Petition) -> Post | None:
+    """The post in which this person may take a petition out of the statistics: a supervisor or the
+    chief of the office that registered it; `None` for everybody else, and for sealed ones, which
+    are in no statistics anyway."""
+    for post in [] if petition.is_sealed else user.active_posts:
+        if post.role in MARKERS and post.organization_id == petition.organization_id:
+            return post
+    return None
+
+
+def duty_of(referral: Referral) -> Duty | None:
+    """Whose turn it is on this hop now; `None` for a closed one."""
+    if referral.handler_id is None and referral.state in UNHANDLED:
+        return _NAME_HANDLER
+    return AWAITS.get(State(referral.state))
+
+
 def is_awaited(user: User, referral: Referral) -> bool:
     """Whether the next step of this hop is this person's."""
-    duty = AWAITS.get(State(referral.state))
+    duty = duty_of(referral)
     if duty is None:
         return False
     if referral.handler_id and Role.HANDLER in duty.roles and Role.DESK not in duty.roles:
@@ -176,3 +241,9 @@ def grant_sight(claim: Claim, *, to: User) -> None:
 
 def withdraw_sight(claim: Claim, *, of: User) -> None:
     remove_perm("petitions.view_claim", of, claim)
+
+
+def granted_sight(user: User) -> QuerySet[ClaimUserObjectPermission, UUID]:
+    """Keys of the claims laid before this person by name (包案), for use within `visible_to`."""
+    rows = ClaimUserObjectPermission.objects.filter(user=user, permission__codename="view_claim")
+    return rows.values_list("content_object_id", flat=True)

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import unicodedata
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from django.db.models.functions import Left
+from pypinyin import lazy_pinyin
 from rapidfuzz import fuzz
 
 from petitions.models import Party, Petition, Referral
@@ -16,6 +19,12 @@ if TYPE_CHECKING:
 
     from accounts.models import User
 
+#: Above this likeness the same person is asked about before a number is given; a mere namesake
+#: above the second.
+SURE = 55
+SURE_OF_NAMESAKE = 75
+#: How many petitions of people of the same name are looked at, however old.
+NAMESAKES = 20
 #: What is compared: the beginning of the newest petitions the person may see. It bounds the time a
 #: look takes, whatever stands in the archive.
 COMPARED = 200
@@ -26,6 +35,8 @@ SIMILAR = 60
 SIMILAR_OF_NAMESAKE = 35
 SHOWN = 3
 EXCERPT = 48
+#: Names read among the compared petitions; a long signed list is not read to its end.
+MOST_NAMES = 2000
 
 
 @dataclass(frozen=True)
@@ -44,6 +55,10 @@ class Repeat:
     reasons: list[str] = field(default_factory=list)
     weight: int = 0
     standing: str = ""
+    likeness: int = 0
+    is_same_person: bool = False
+    is_open: bool = False
+    due_on: dt.date | None = None
 
     def add(self, reason: str, weight: int) -> None:
         self.reasons.append(reason)
@@ -65,6 +80,41 @@ def look(said: Said, *, by: User, on: dt.date) -> list[Repeat]:
     return best
 
 
+def certain(said: Said, *, by: User, on: dt.date) -> list[Repeat]:
+    """The same person's matters that are under way and say much the same: somebody decides whether
+    this is a repeat before it is numbered."""
+    return [
+        one
+        for one in look(said, by=by, on=on)
+        if one.is_open
+        and one.likeness >= (SURE if one.is_same_person else SURE_OF_NAMESAKE)
+        and (one.is_same_person or "姓名相同" in one.reasons)
+    ]
+
+
+def likeness(left: str, right: str) -> int:
+    """How alike two evened texts are, in hundredths: letter by letter, or by the pairs of signs
+    they share, so that another order, another wording around it, or a note of a call beside a long
+    letter is found too."""
+    mine, other = _pairs(left), _pairs(right)
+    if not mine or not other:
+        return 0
+    shared = len(mine & other)
+    dice = 2 * shared / (len(mine) + len(other))
+    contained = shared / min(len(mine), len(other))
+    return round(max(fuzz.ratio(left, right), 100 * dice, 85 * contained))
+
+
+def _pairs(text: str) -> set[str]:
+    return {text[index : index + 2] for index in range(len(text) - 1)}
+
+
+@lru_cache(maxsize=4096)
+def sound(name: str) -> str:
+    """How a name is spoken, without tones: 张伟 and 章玮 are one to the ear on the telephone."""
+    return " ".join(lazy_pinyin(name))
+
+
 def _same_people(said: Said, by: User, found: dict[int, Repeat]) -> None:
     """By ID number and telephone, which have an index; a name alone says too little."""
     for values, column, reason, weight in (
@@ -76,7 +126,9 @@ def _same_people(said: Said, by: User, found: dict[int, Repeat]) -> None:
         parties = Party.objects.filter(**{f"petitioner__{column}__in": values})
         rows = Petition.objects.visible_to(by).filter(pk__in=parties.values("petition_id"))
         for petition in rows.select_related("matter").order_by("-received_on", "-pk")[:SHOWN]:
-            _of(petition, found).add(reason, weight)
+            one = _of(petition, found)
+            one.is_same_person = True
+            one.add(reason, weight)
 
 
 def _similar_texts(said: Said, by: User, on: dt.date, found: dict[int, Repeat]) -> None:
@@ -93,26 +145,46 @@ def _similar_texts(said: Said, by: User, on: dt.date, found: dict[int, Repeat]) 
     )
     # A petition found by its people is compared too, however old it is.
     heads |= {pk: one.petition.text[:COMPARED_CHARACTERS] for pk, one in found.items()}
+    heads |= _by_namesakes(said, by)
     namesakes = _namesakes(said.names, heads)
     similar = {
         pk: score
         for pk, head in heads.items()
-        if (score := round(fuzz.ratio(typed, _even(head))))
+        if (score := likeness(typed, _even(head)))
         >= (SIMILAR_OF_NAMESAKE if pk in namesakes or pk in found else SIMILAR)
     }
     rows = Petition.objects.visible_to(by).select_related("matter").filter(pk__in=_top(similar))
     for petition in rows:
         one = _of(petition, found)
         if petition.pk in namesakes and not one.reasons:
-            one.add("姓名相同", 50)
+            one.add(namesakes[petition.pk], 50)
+        one.likeness = similar[petition.pk]
         one.add(f"原文相似 {similar[petition.pk]}%", similar[petition.pk])
 
 
-def _namesakes(names: frozenset[str], among: Iterable[int]) -> set[int]:
+def _by_namesakes(said: Said, by: User) -> dict[int, str]:
+    """Older petitions of people of exactly this name; the column has an index."""
+    if not said.names:
+        return {}
+    parties = Party.objects.filter(petitioner__name__in=said.names).order_by()
+    rows = Petition.objects.visible_to(by).filter(pk__in=parties.values("petition_id"))
+    newest = rows.order_by("-received_on", "-pk")
+    return dict(newest.values_list("pk", Left("text", COMPARED_CHARACTERS))[:NAMESAKES])
+
+
+def _namesakes(names: frozenset[str], among: Iterable[int]) -> dict[int, str]:
+    """Which of these petitions are of somebody with the same name, or with one that sounds it."""
     if not names:
-        return set()
-    parties = Party.objects.filter(petition__in=list(among), petitioner__name__in=names)
-    return set(parties.values_list("petition_id", flat=True))
+        return {}
+    sounds = {sound(name) for name in names}
+    parties = Party.objects.filter(petition__in=list(among)).order_by()
+    found: dict[int, str] = {}
+    for petition, name in parties.values_list("petition_id", "petitioner__name")[:MOST_NAMES]:
+        if name in names:
+            found[petition] = "姓名相同"
+        elif sound(name) in sounds:
+            found.setdefault(petition, "姓名读音相同")
+    return found
 
 
 def _top(similar: dict[int, int]) -> list[int]:
@@ -128,12 +200,20 @@ def _name_states(repeats: list[Repeat], by: User) -> None:
         claim__matter__in=[one.petition.matter_id for one in repeats]
     )
     newest = {
-        hop.claim.matter_id: hop.get_state_display()
-        for hop in hops.select_related("claim").order_by("delivered_at")
+        hop.claim.matter_id: hop
+        for hop in hops.select_related("claim")
+        .prefetch_related("deadlines")
+        .order_by("delivered_at")
     }
     for one in repeats:
-        one.standing = newest.get(one.petition.matter_id, "")
+        hop = newest.get(one.petition.matter_id)
+        if hop is None:
+            continue
+        one.standing, one.is_open = hop.get_state_display(), hop.is_open
+        one.due_on = min((row.due_on for row in hop.deadlines.all() if row.is_owed), default=None)
 
 
 def _even(text: str) -> str:
-    return "".join(text.split())[:COMPARED_CHARACTERS]
+    """Without spaces and punctuation, full width or half: what is left is what was said."""
+    plain = unicodedata.normalize("NFKC", text).lower()
+    return "".join(sign for sign in plain if sign.isalnum())[:COMPARED_CHARACTERS]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from petitions.guards import answer
 from petitions.letters import Outcome, ReviewOutcome, SuggestionDecision
-from petitions.states import ANSWER_CLOCKS, FIRST, Branch, Hop, Kind, State
+from petitions.states import ANSWER_CLOCKS, FIRST, HELD_UP, Branch, Hop, Kind, State
 from petitions.words import month_day
 
 if TYPE_CHECKING:
@@ -17,8 +17,11 @@ if TYPE_CHECKING:
     from petitions.models import Claim, Deadline, Mediation, Referral
 
 DONE, NOW, LATER, SKIP = "done", "now", "todo", "skip"
-#: States in which the body is at work on its answer.
-AT_WORK = {State.ACCEPTED, State.MEDIATING, State.DRAFTED, State.VERIFIED, State.SIGNED}
+#: States in which the body is at work on its answer, or sees it into another procedure.
+AT_WORK = {
+    State.ACCEPTED, State.MEDIATING, State.DRAFTED, State.VERIFIED, State.SIGNED,
+    State.IMPORTING, *HELD_UP,
+}  # fmt: skip
 #: Every answer a letter may give, in words.
 OUTCOMES = dict(Outcome.choices() + ReviewOutcome.choices() + SuggestionDecision.choices())
 
@@ -126,7 +129,7 @@ def _review(
 ) -> Station:
     if hop is None:
         return _not_asked(label, window, on=on, asked_after=asked_after)
-    if hop.state in {State.DELIVERED, State.RECEIVED} | AT_WORK:
+    if hop.state in {State.DELIVERED, State.RECEIVED, State.CORRECTING} | AT_WORK:
         return Station(NOW, label, _progress(hop, on=on))
     return Station(DONE, label, _answered(hop))
 

@@ -14,22 +14,22 @@ from petitions.models import Claim, Deadline, Party, Petition, Referral
 from petitions.numbers import is_petition_number
 from petitions.paging import CappedPaginator
 from petitions.states import OPEN_STATES, State
-from petitions.worklist import NEAR_WORKDAYS
 
 if TYPE_CHECKING:
     from accounts.models import User
     from petitions.models.deadline import DeadlineQuerySet
     from petitions.models.petition import PetitionQuerySet
     from petitions.models.referral import ReferralQuerySet
-    from routing.calendar import WorkCalendar
 
+#: Hops that lead nowhere any more: given back, or undone.
+GONE = (State.RETURNED, State.MERGED)
+#: A petition stands here only when all its claims do; until then it is partly concluded.
+ALL_OR_NONE = frozenset({State.CONCLUDED, State.ENDED})
 #: Four figures or more are the end of a telephone number.
 PHONE_TAIL = 4
 
 
-def found(
-    user: User, given: dict[str, Any], *, on: dt.date, calendar: WorkCalendar
-) -> PetitionQuerySet:
+def found(user: User, given: dict[str, Any], *, on: dt.date) -> PetitionQuerySet:
     """The visible petitions that meet every condition, in the order asked for."""
     rows = Petition.objects.visible_to(user)
     for name, condition in _SIMPLE.items():
@@ -37,9 +37,12 @@ def found(
             rows = rows.filter(**{condition: given[name]})
     for word in given.get("q", "").split():
         rows = rows.filter(_about(word))
-    hops = _hops_meeting(user, given, on=on, calendar=calendar)
+    hops = _hops_meeting(user, given, on=on)
     if hops is not None:
         rows = rows.filter(Exists(hops.filter(claim__matter=OuterRef("matter"))))
+    if given.get("step") in ALL_OR_NONE:
+        waiting = Referral.objects.visible_to(user).open()
+        rows = rows.exclude(Exists(waiting.filter(claim__matter=OuterRef("matter"))))
     if "mine" in given:
         handled = Referral.objects.filter(claim__matter=OuterRef("matter"), handler=user)
         rows = rows.filter(Q(registered_by=user) | Exists(handled))
@@ -65,7 +68,7 @@ def current_hops(matter_claims: list[Claim]) -> list[Referral]:
     """Where the claims stand: hops that wait, else the last one of each claim."""
     hops = []
     for claim in matter_claims:
-        referrals = [row for row in claim.referrals.all() if row.state != State.RETURNED]
+        referrals = [row for row in claim.referrals.all() if row.state not in GONE]
         hops += [row for row in referrals if row.is_open] or referrals[-1:]
     return hops
 
@@ -83,17 +86,17 @@ def exactly(user: User, text: str) -> Petition | None:
     return found_one
 
 
-def tiles(user: User, *, on: dt.date, calendar: WorkCalendar) -> list[dict[str, str]]:
+def tiles(user: User, *, on: dt.date) -> list[dict[str, str]]:
     """What somebody who oversees sees first; each number is the count of the list behind it."""
     shown = [
         ("已超期", LATE, "late"),
         ("今日到期", DUE, "near"),
-        ("3 个工作日内", NEAR, ""),
+        ("将到期", NEAR, ""),
         ("未办结", OPEN, ""),
     ]
     made = []
     for label, lateness, tone in shown:
-        rows = found(user, {"lateness": lateness}, on=on, calendar=calendar)
+        rows = found(user, {"lateness": lateness}, on=on)
         count = CappedPaginator(rows)
         made.append(
             {
@@ -129,9 +132,7 @@ def _about(word: str) -> Q:
     return said | Q(Exists(party))
 
 
-def _hops_meeting(
-    user: User, given: dict[str, Any], *, on: dt.date, calendar: WorkCalendar
-) -> ReferralQuerySet | None:
+def _hops_meeting(user: User, given: dict[str, Any], *, on: dt.date) -> ReferralQuerySet | None:
     """Hops where claims stand now that meet the conditions on hops; `None` where there are none."""
     hops = _standing(user)
     rule = Q()
@@ -144,35 +145,27 @@ def _hops_meeting(
     if "category" in given:
         rule &= Q(claim__category=given["category"]) | Q(claim__category__parent=given["category"])
     if "lateness" in given:
-        rule &= _lateness(user, given["lateness"], on=on, calendar=calendar)
+        rule &= _lateness(user, given["lateness"], on=on)
     return hops.filter(rule) if rule else None
 
 
 def _standing(user: User) -> ReferralQuerySet:
     """Hops that wait, or that nothing came after; the words of the SQL for `current_hops`."""
-    later = Referral.objects.filter(parent=OuterRef("pk")).exclude(state=State.RETURNED)
-    ended = ~Exists(later) & ~Q(state=State.RETURNED)
+    later = Referral.objects.filter(parent=OuterRef("pk")).exclude(state__in=GONE)
+    ended = ~Exists(later) & ~Q(state__in=GONE)
     return Referral.objects.visible_to(user).filter(Q(state__in=OPEN_STATES) | ended)
 
 
-def _lateness(user: User, asked: str, *, on: dt.date, calendar: WorkCalendar) -> Q:
+def _lateness(user: User, asked: str, *, on: dt.date) -> Q:
     if asked == OPEN:
         return Q(state__in=OPEN_STATES)
     clocks = Deadline.objects.owed().filter(referral=OuterRef("pk"))
     ranges = {
         LATE: Q(due_on__lt=on),
         DUE: Q(due_on=on),
-        NEAR: Q(due_on__gt=on, due_on__lte=near_until(on, calendar)),
+        NEAR: Q(due_on__gt=on, near_on__lte=on),
     }
     return Q(Exists(clocks.filter(ranges[asked])))
-
-
-def near_until(on: dt.date, calendar: WorkCalendar) -> dt.date:
-    """The last day that still counts as near: the eve of the fourth working day after today."""
-    day = on
-    for _ in range(NEAR_WORKDAYS + 1):
-        day = calendar.next_workday(day)
-    return day - dt.timedelta(days=1)
 
 
 def _clocks(user: User) -> DeadlineQuerySet:

@@ -10,8 +10,8 @@ from accounts.models import Role
 from petitions.acts import FORMS
 from petitions.letters import LETTERS
 from petitions.lifecycle import letter_of
-from petitions.permissions import AWAITS, Party, roles_awaited
-from petitions.states import Action, State
+from petitions.permissions import Party, duty_of, roles_awaited
+from petitions.states import Action
 
 if TYPE_CHECKING:
     from petitions.models import Referral
@@ -52,7 +52,7 @@ def act_url(referral: Referral, action: Action) -> str:
 
 def whose_turn(referral: Referral) -> str:
     """现在由青禾县人社局收发签收: for those who can do nothing now; empty for a closed hop."""
-    duty = AWAITS.get(State(referral.state))
+    duty = duty_of(referral)
     if duty is None:
         return ""
     place = referral.sender if duty.party is Party.SENDER else referral.organization

@@ -5,11 +5,15 @@ from django.urls import path
 from petitions.views import (
     acts,
     attachments,
+    calendar_change,
     documents,
     drafts,
+    gaps,
+    marks,
     petitions,
     receipts,
     registration,
+    rules,
     today,
 )
 
@@ -19,6 +23,8 @@ urlpatterns = [
     path("petitions/", petitions.index, name="list"),
     path("petitions/register/", registration.create, name="register"),
     path("petitions/register/hints/", registration.hints, name="register-hints"),
+    path("rules/", rules.index, name="rules"),
+    path("gaps/", gaps.index, name="gaps"),
     path("drafts/", drafts.index, name="drafts"),
     path("drafts/<str:form>/", drafts.save, name="draft"),
     path("drafts/<str:form>/deletion/", drafts.delete, name="draft-deletion"),
@@ -27,7 +33,9 @@ urlpatterns = [
     path("petitions/<str:number>/receipt.pdf", receipts.pdf_file, name="receipt-pdf"),
     path("petitions/<str:number>/attachments/", attachments.create, name="attachment-create"),
     path("petitions/<str:number>/contact/", petitions.contact, name="contact"),
+    path("petitions/<str:number>/marks/", marks.create, name="marks"),
     path("attachments/<uuid:pk>/", attachments.detail, name="attachment"),
     path("referrals/<uuid:pk>/<slug:noun>/", acts.create, name="act"),
+    path("work-calendar/change/", calendar_change.create, name="calendar-change"),
     path("documents/<uuid:pk>/", documents.detail, name="document"),
 ]

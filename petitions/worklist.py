@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 from django.db.models import Exists, F, OuterRef, Q, Subquery
 
 from accounts.models import ADMINISTRATORS, Role
-from petitions.models import Deadline, Extension, Referral
-from petitions.permissions import AWAITS, Party, roles_awaited
+from accounts.substitutes import Cover
+from petitions.models import Deadline, Extension, RecusalRequest, Referral
+from petitions.permissions import AWAITS, UNHANDLED, Duty, Party, duty_of, roles_awaited
 from petitions.states import Action, State
 
 if TYPE_CHECKING:
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from petitions.models.referral import ReferralQuerySet
     from routing.calendar import WorkCalendar
 
-NEAR_WORKDAYS = 3
 #: A page of work; the rest is one click away in the list.
 PAGE = 100
 
@@ -29,7 +29,7 @@ PAGE = 100
 class Lateness(Enum):
     LATE = "已超期"
     DUE = "今日到期"
-    NEAR = "3 个工作日内"
+    NEAR = "将到期"
     LATER = "其他待办"
 
 
@@ -43,12 +43,15 @@ class Row:
     lateness: Lateness
 
 
-def waiting_for(user: User) -> ReferralQuerySet:
-    """Hops whose next step is this person's; always within what they may see."""
+def waiting_for(user: User, *, on: dt.date | None = None) -> ReferralQuerySet:
+    """Hops whose next step is this person's; always within what they may see. With a day also
+    those of colleagues who are away on it and named this person as substitute."""
     rule = Q(pk__in=[])
     for post in user.active_posts:
         if post.role not in ADMINISTRATORS:
             rule |= _turns_of(post)
+    if on is not None:
+        rule |= _turns_of_the_absent(user, on)
     nearest = Deadline.objects.owed().filter(referral=OuterRef("pk"))
     return (
         Referral.objects.visible_to(user)
@@ -58,15 +61,17 @@ def waiting_for(user: User) -> ReferralQuerySet:
     )
 
 
-def rows(user: User, *, on: dt.date, calendar: WorkCalendar, state: str = "") -> list[Row]:
+def rows(user: User, *, on: dt.date, state: str = "") -> list[Row]:
     """The most urgent page of work, each with its deadline and next act; `state` narrows it."""
-    waiting = waiting_for(user)
+    waiting = waiting_for(user, on=on)
     hops = (
         (waiting.filter(state=state) if state else waiting)
         .select_related("claim__petition__matter", "organization", "sender", "handler")
-        .prefetch_related("deadlines", "extensions", "claim__petition__parties__petitioner")[:PAGE]
+        .prefetch_related(
+            "deadlines", "extensions", "recusal_requests", "claim__petition__parties__petitioner"
+        )[:PAGE]
     )
-    return [_row(hop, on=on, calendar=calendar) for hop in hops]
+    return [_row(hop, on=on) for hop in hops]
 
 
 def groups(found: Iterable[Row]) -> list[tuple[Lateness, list[Row]]]:
@@ -78,18 +83,14 @@ def groups(found: Iterable[Row]) -> list[tuple[Lateness, list[Row]]]:
     return [(lateness, members) for lateness, members in grouped if members]
 
 
-def lateness_of(deadline: Deadline | None, *, on: dt.date, calendar: WorkCalendar) -> Lateness:
+def lateness_of(deadline: Deadline | None, *, on: dt.date) -> Lateness:
     if deadline is None or deadline.status == "paused":
         return Lateness.LATER
     if deadline.due_on < on:
         return Lateness.LATE
     if deadline.due_on == on:
         return Lateness.DUE
-    return (
-        Lateness.NEAR
-        if workdays_left(deadline.due_on, on=on, calendar=calendar) <= NEAR_WORKDAYS
-        else Lateness.LATER
-    )
+    return Lateness.NEAR if deadline.is_near(on) else Lateness.LATER
 
 
 def workdays_left(due_on: dt.date, *, on: dt.date, calendar: WorkCalendar) -> int:
@@ -115,10 +116,22 @@ def _turns_of(post: Post) -> Q:
             continue
         place = "sender" if duty.party is Party.SENDER else "organization"
         mine = Q(**{place: post.organization_id}, state=state)
-        if Role.HANDLER in duty.roles and Role.DESK not in duty.roles:
+        if _is_handlers(duty):
             mine &= Q(handler=post.user_id)
         rule |= mine
     return rule | _answers_owed(post)
+
+
+def _turns_of_the_absent(user: User, on: dt.date) -> Q:
+    """Seeing is not acting: a substitute in another role sees the hop and must have it assigned."""
+    away = Cover(on).covered_by(user.pk)
+    places = [post.organization_id for post in user.active_posts]
+    at_work = [state for state, duty in AWAITS.items() if _is_handlers(duty)]
+    return Q(handler__in=away, organization__in=places, state__in=at_work)
+
+
+def _is_handlers(duty: Duty) -> bool:
+    return Role.HANDLER in duty.roles and Role.DESK not in duty.roles
 
 
 def _answers_owed(post: Post) -> Q:
@@ -126,30 +139,34 @@ def _answers_owed(post: Post) -> Q:
     hop whose handler stepped back."""
     here = Q(organization=post.organization_id)
     if post.role == Role.APPROVER:
-        pending = Extension.objects.filter(referral=OuterRef("pk"), is_granted=None)
-        return here & Q(Exists(pending))
+        asked = {"referral": OuterRef("pk"), "is_granted": None}
+        pending = Q(Exists(Extension.objects.filter(**asked)))
+        return here & (pending | Q(Exists(RecusalRequest.objects.filter(**asked))))
     if post.role == Role.HANDLER:
         owed = Deadline.objects.open().filter(
             referral=OuterRef("pk"), code__in=("carry_out", "feedback")
         )
         return here & Q(handler=post.user_id, state=State.CONCLUDED) & Q(Exists(owed))
     if post.role == Role.DESK:
-        return here & Q(handler=None, state__in=(State.ACCEPTED, State.MEDIATING))
+        return here & Q(handler=None, state__in=UNHANDLED)
     return Q(pk__in=[])
 
 
-def _row(hop: Referral, *, on: dt.date, calendar: WorkCalendar) -> Row:
+def _row(hop: Referral, *, on: dt.date) -> Row:
     deadline = nearest_clock(hop)
-    return Row(hop, deadline, expected_act(hop), lateness_of(deadline, on=on, calendar=calendar))
+    return Row(hop, deadline, expected_act(hop), lateness_of(deadline, on=on))
 
 
 def expected_act(hop: Referral) -> Action:
     """The act that the hop waits for now."""
     if any(row.is_granted is None for row in hop.extensions.all()):
         return Action.GRANT_EXTENSION
-    if hop.state in (State.ACCEPTED, State.MEDIATING) and hop.handler_id is None:
-        return Action.ASSIGN_HANDLER
+    if any(row.is_granted is None for row in hop.recusal_requests.all()):
+        return Action.DECIDE_RECUSAL
     if hop.state == State.CONCLUDED:
         owed = {row.code for row in hop.deadlines.all() if row.is_open}
         return Action.REPORT if "feedback" in owed else Action.CARRY_OUT
-    return AWAITS[State(hop.state)].action
+    duty = duty_of(hop)
+    if duty is None:
+        raise ValueError(f"Nothing is expected of a hop that is {hop.state}.")
+    return duty.action

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from petitions.letters import LETTERS, Addressee, Letter
 from petitions.models import Claim, Deadline, Document
 from petitions.states import TRANSITIONS, Action, Hop, State
+from portal import rating
 from portal.steps import STEPS, Place, place
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from petitions.models import Matter, Referral
+    from portal.rating import Asking
 
 #: A signed answer counts from its delivery; before that its petitioner has not received it.
 ANSWERS = frozenset(
@@ -70,6 +72,7 @@ class ClaimProgress:
     next: Next | None = None
     rights: tuple[Right, ...] = ()
     papers: tuple[Paper, ...] = ()
+    rating: Asking | None = None
 
 
 @dataclass(frozen=True)
@@ -82,8 +85,15 @@ class MatterProgress:
 
 
 def of(matter: Matter, *, on: dt.date) -> MatterProgress:
-    first = matter.petitions.select_related("organization").order_by("pk")[0]
-    claims = list(matter.claims.order_by("ordinal"))
+    """A report in a letter that asks for other things too is not even hinted at: whoever holds the
+    receipt sees what is open."""
+    petitions = matter.petitions.select_related("organization").order_by("is_sealed", "pk")
+    first = petitions[0]
+    claims = list(
+        matter.claims.exclude(referrals__state=State.MERGED)
+        .filter(petition__is_sealed=first.is_sealed)
+        .order_by("ordinal")
+    )
     is_sealed = any(claim.is_sealed for claim in claims) or first.is_sealed
     return MatterProgress(
         number=first.number,
@@ -108,6 +118,7 @@ def _claim(claim: Claim, *, on: dt.date) -> ClaimProgress:
         next=_next(claim, on),
         rights=tuple(_rights(claim, on)),
         papers=tuple(_papers(claim)),
+        rating=rating.asking(claim, on=on),
     )
 
 

@@ -38,11 +38,18 @@ _BY_STATE = {
         _ACCEPTING, "{body}不予受理，理由和其他途径见书面告知。", is_stopped=True
     ),
     State.ACCEPTED: _ACCEPTED,
+    State.DISPUTED: Place(_ACCEPTING, "由哪个机关负责还有争议，上级机关正在决定。"),
+    State.CORRECTING: Place(_HANDLING, "{body}请您补正材料，补齐后继续审查。"),
+    State.HEARING: Place(_HANDLING, "{body}正在组织听证。"),
+    State.PANEL: Place(_HANDLING, "{body}正在组织专家会审。"),
+    State.SUSPENDED: Place(_HANDLING, "{body}已中止审查，恢复时书面告知您。"),
     State.MEDIATING: Place(_HANDLING, "{body}正在组织调解。"),
     State.DRAFTED: _PREPARED,
     State.VERIFIED: _PREPARED,
     State.SIGNED: Place(_ANSWERING, "{body}已经作出答复，正在送达给您。"),
     State.SERVED: _SERVED,
+    State.IMPORTING: Place(_ANSWERING, "{body}已经告知您应走的程序，正在跟踪对方是否接收。"),
+    State.MERGED: Place(_ANSWERING, "本项已经并回原诉求办理。", is_finished=True),
     State.CONCLUDED: Place(_ANSWERING, "{body}已经办结。", is_finished=True),
     State.ENDED: Place(_ANSWERING, "本事项的信访程序已经终结。", is_finished=True),
 }
@@ -65,6 +72,12 @@ def _review(state: State, word: str) -> Place:
         sentence = f"您的{word}申请已经送到{{body}}。"
     elif state in {State.SERVED, State.CONCLUDED}:
         sentence = f"{{body}}已经作出{word}意见并送达给您。"
+    elif state == State.CORRECTING:
+        sentence = f"{{body}}请您补正{word}申请的材料，补齐之日起计算 30 日。"
+    elif state == State.HEARING:
+        sentence = f"{{body}}正在为{word}组织听证。"
+    elif state == State.SUSPENDED:
+        sentence = f"{{body}}已中止{word}，恢复时书面告知您。"
     elif state == State.ENDED:
         sentence = "本事项的信访程序已经终结。"
     else:

@@ -6,4 +6,5 @@ app_name = "portal"
 urlpatterns = [
     path("", views.look_up, name="look-up"),
     path("<str:token>/", views.status, name="status"),
+    path("<str:token>/rating/", views.rate, name="rating"),
 ]

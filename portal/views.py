@@ -6,16 +6,18 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from portal import lookup, progress, throttle
+from petitions.errors import LifecycleError
+from portal import lookup, progress, rating, throttle
 from portal.forms import LookUpForm
 
 if TYPE_CHECKING:
     from petitions.models import Matter
+    from portal.rating import RatingForm
 
 NOT_FOUND = "没有查到。请对照回执，核对编号和查询码。"
 UNKNOWN_QR = "这个二维码没有查到事项，请用编号和查询码查询。"
@@ -53,6 +55,28 @@ def _look_up(request: HttpRequest, form: LookUpForm) -> HttpResponse:
 @require_safe
 def status(request: HttpRequest, token: str) -> HttpResponse:
     """By QR code: the token is 128 bits, so only somebody who tries many is told to wait."""
+    found = _by_token(request, token)
+    return found if isinstance(found, HttpResponse) else _status(request, found)
+
+
+@never_cache
+@require_POST
+def rate(request: HttpRequest, token: str) -> HttpResponse:
+    """评价, by whoever holds the token; which bodies and until when says the verb."""
+    found = _by_token(request, token)
+    if isinstance(found, HttpResponse):
+        return found
+    try:
+        failed = rating.submit(found, request.POST, at=timezone.now())
+    except LifecycleError as error:
+        return _status(request, found, notice=error.reason, status=HTTPStatus.CONFLICT)
+    if failed is not None:
+        return _status(request, found, failed=failed, status=HTTPStatus.BAD_REQUEST)
+    return redirect("portal:status", token=token)
+
+
+def _by_token(request: HttpRequest, token: str) -> Matter | HttpResponse:
+    """The matter, or the page that says why there is none."""
     try:
         attempt = throttle.begin(number="", address=_address(request), at=timezone.now())
     except throttle.TooManyTriesError:
@@ -61,7 +85,7 @@ def status(request: HttpRequest, token: str) -> HttpResponse:
     if matter is None:
         return _form(request, LookUpForm(), UNKNOWN_QR, status=HTTPStatus.NOT_FOUND)
     throttle.succeeded(attempt)
-    return _status(request, matter)
+    return matter
 
 
 def _form(
@@ -71,9 +95,22 @@ def _form(
     return _closed(render(request, "portal/look_up.html", context, status=status))
 
 
-def _status(request: HttpRequest, matter: Matter) -> HttpResponse:
-    context = {"matter": progress.of(matter, on=timezone.localdate())}
-    return _closed(render(request, "portal/status.html", context))
+def _status(
+    request: HttpRequest,
+    matter: Matter,
+    *,
+    notice: str = "",
+    failed: RatingForm | None = None,
+    status: HTTPStatus = HTTPStatus.OK,
+) -> HttpResponse:
+    """`failed` is the rating form as it was sent, shown again with its errors."""
+    context = {
+        "matter": progress.of(matter, on=timezone.localdate()),
+        "token": matter.token,
+        "notice": notice,
+        "failed": failed,
+    }
+    return _closed(render(request, "portal/status.html", context, status=status))
 
 
 def _closed(response: HttpResponse) -> HttpResponse:

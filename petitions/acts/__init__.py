@@ -12,8 +12,14 @@ from petitions.acts import (
     answering,
     classification,
     concluding,
+    disputing,
     handling,
+    importing,
+    proceedings,
+    recusal,
     referring,
+    repeats,
+    splitting,
 )
 from petitions.acts.base import ActForm
 from petitions.states import TRANSITIONS, Action
@@ -27,42 +33,65 @@ if TYPE_CHECKING:
 
 __all__ = ["FORMS", "FORM_BY_NOUN", "ActForm", "Possible", "possible"]
 
-FORMS: dict[Action, type[ActForm]] = {
-    form.action: form
-    for form in (
-        classification.ClassifyForm,
-        referring.ReferForm,
-        referring.ReceiveForm,
-        referring.ObjectForm,
-        referring.UpholdObjectionForm,
-        referring.RefuseObjectionForm,
-        acceptance.AcceptForm,
-        acceptance.DeclineForm,
-        acceptance.AssignHandlerForm,
-        acceptance.RecuseForm,
-        handling.MediateForm,
-        handling.SettleForm,
-        handling.FailMediationForm,
-        handling.RequestExtensionForm,
-        handling.GrantExtensionForm,
-        handling.RefuseExtensionForm,
-        answering.DraftForm,
-        answering.VerifyForm,
-        answering.SendBackForm,
-        answering.SignForm,
-        answering.ServeForm,
-        concluding.ReportForm,
-        concluding.ConcludeForm,
-        concluding.CarryOutForm,
-        concluding.RequestReviewForm,
-        concluding.RequestFinalReviewForm,
-        concluding.EndForm,
-    )
-}
+_ALL: tuple[type[ActForm], ...] = (
+    classification.ClassifyForm,
+    splitting.SplitForm,
+    splitting.MergeForm,
+    repeats.SeparateForm,
+    repeats.CompareForm,
+    referring.ReferForm,
+    referring.ReceiveForm,
+    referring.ObjectForm,
+    referring.UpholdObjectionForm,
+    referring.RefuseObjectionForm,
+    *disputing.FORMS,
+    acceptance.AcceptForm,
+    acceptance.AcceptSimpleForm,
+    acceptance.ConvertForm,
+    acceptance.DeclineForm,
+    acceptance.AssignHandlerForm,
+    *recusal.FORMS,
+    handling.MediateForm,
+    handling.SettleForm,
+    handling.FailMediationForm,
+    handling.RequestExtensionForm,
+    handling.GrantExtensionForm,
+    handling.RefuseExtensionForm,
+    handling.WithdrawExtensionForm,
+    answering.DraftForm,
+    answering.VerifyForm,
+    answering.SendBackForm,
+    answering.SignForm,
+    answering.ServeForm,
+    importing.TakeOnForm,
+    importing.FailImportForm,
+    concluding.ReportForm,
+    concluding.ConcludeForm,
+    concluding.CarryOutForm,
+    concluding.RequestReviewForm,
+    concluding.RequestFinalReviewForm,
+    concluding.EndForm,
+    *proceedings.FORMS,
+)
+FORMS: dict[Action, type[ActForm]] = {form.action: form for form in _ALL}
 FORM_BY_NOUN = {form.noun: form for form in FORMS.values()}
 #: Acts that nobody needs to see while they do not apply.
 SHOWN_ONLY_WHEN_OPEN = frozenset(
-    {Action.GRANT_EXTENSION, Action.REFUSE_EXTENSION, Action.CARRY_OUT, Action.REPORT, Action.END}
+    {
+        Action.GRANT_EXTENSION,
+        Action.REFUSE_EXTENSION,
+        Action.CARRY_OUT,
+        Action.REPORT,
+        Action.END,
+        Action.ANSWER_REVIEW,
+        Action.WITHDRAW_EXTENSION,
+        Action.DECIDE_RECUSAL,
+        Action.CONVERT,
+        Action.DISPUTE,
+        Action.MERGE,
+        Action.SEPARATE,
+        Action.COMPARE,
+    }
 )
 
 
@@ -82,7 +111,7 @@ class Possible:
 
 def possible(referral: Referral, user: User, *, on: dt.date) -> list[Possible]:
     """The acts in this person's competence in the hop's present state, the expected one first."""
-    duty = permissions.AWAITS.get(referral.state)  # type: ignore[call-overload]
+    duty = permissions.duty_of(referral)
     awaited = permissions.is_awaited(user, referral)
     found = []
     for row in TRANSITIONS:

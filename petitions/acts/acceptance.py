@@ -1,4 +1,4 @@
-"""受理、不予受理、指定承办人、回避."""
+"""受理、不予受理、指定承办人."""
 
 from __future__ import annotations
 
@@ -7,17 +7,30 @@ from typing import TYPE_CHECKING
 from django import forms
 
 from accounts.models import Role, User
-from petitions import lifecycle
+from petitions import earlier, lifecycle
 from petitions.acts.base import ActForm, PersonChoice, long_text, people_of
 from petitions.states import Action, Branch, Hop, Kind
+from petitions.words import month_day
+from routing.competence import competent
 
 if TYPE_CHECKING:
     import datetime as dt
 
     from accounts.models import Post
+    from petitions.models import Referral
 
 ORDINALS = "一二三四五六"
 HANDLERS = (Role.HANDLER, Role.DISCIPLINE)
+#: How many competent bodies a notice of refusal names.
+SHOWN_BODIES = 2
+
+
+def fill_handlers(form: ActForm) -> None:
+    """The handlers of the body; the only one is chosen already."""
+    field = form.fields["handler"]
+    field.queryset = User.objects.filter(pk__in=people_of(form.referral, HANDLERS))  # type: ignore[attr-defined]
+    if field.queryset.count() == 1:  # type: ignore[attr-defined]
+        form.initial.setdefault("handler", field.queryset.get().username)  # type: ignore[attr-defined]
 
 
 class AcceptForm(ActForm):
@@ -36,16 +49,23 @@ class AcceptForm(ActForm):
         limit=1000,
     )
     handler = PersonChoice(label="承办人")
+    duty_law = forms.CharField(
+        label="专门规定",
+        required=False,
+        max_length=60,
+        help_text="法律、法规、规章另有办理期限的写明名称和条款；没有的不填，按 60 日。",
+    )
+    duty_days = forms.IntegerField(
+        label="规定的期限（日）", required=False, min_value=1, max_value=365
+    )
     contact = forms.CharField(label="联系人和电话", required=False, max_length=200)
 
     def prepare(self) -> None:
-        field = self.fields["handler"]
-        field.queryset = User.objects.filter(pk__in=people_of(self.referral, HANDLERS))  # type: ignore[attr-defined]
-        if field.queryset.count() == 1:  # type: ignore[attr-defined]
-            self.initial.setdefault("handler", field.queryset.get().username)  # type: ignore[attr-defined]
+        fill_handlers(self)
         first = self.referral.hop in (Hop.INTAKE, Hop.FORWARD, Hop.ASSIGN)
         if not first or self.referral.claim.kind != Kind.GRIEVANCE:
-            del self.fields["branch"], self.fields["branch_reason"]
+            for name in ("branch", "branch_reason", "duty_law", "duty_days"):
+                del self.fields[name]
         if not first:
             del self.fields["contact"]
 
@@ -56,6 +76,8 @@ class AcceptForm(ActForm):
             contact=data.get("contact", ""),
             branch=data.get("branch"),
             branch_reason=data.get("branch_reason", ""),
+            duty_law=data.get("duty_law", ""),
+            duty_days=data.get("duty_days"),
         )
         return lifecycle.accept(self.referral, acceptance, by=by, at=at, version=self.seen)
 
@@ -67,14 +89,22 @@ class DeclineForm(ActForm):
         choices=lifecycle.DeclineGround.choices,
         widget=forms.RadioSelect,
     )
-    proof = forms.CharField(
-        label="凭据",
-        required=False,
-        max_length=60,
-        help_text="正在办理的，填那一件的编号；不再受理的，填复核意见书文号。",
+    pending = forms.ChoiceField(
+        label="正在办理的是哪一件", required=False, widget=forms.RadioSelect
     )
-    same_facts = forms.BooleanField(label="已核对：事实和理由与复核意见所涉的相同", required=False)
+    proof = forms.CharField(label="不在以上各件中的，填编号", required=False, max_length=60)
     guidance = long_text("指引", hint="事项现由谁办理，或者应当向谁提出。", rows=3)
+
+    def prepare(self) -> None:
+        waiting = earlier.pending(self.referral)[: earlier.OFFERED]
+        self.fields["pending"].choices = [  # type: ignore[attr-defined]
+            *(
+                (row.number, f"{row.number} {month_day(row.received_on)} {row.title}")
+                for row in waiting
+            ),
+            ("", "都不是"),
+        ]
+        self.initial.setdefault("guidance", where_to_go(self.referral))
 
     def run(self, *, by: Post, at: dt.datetime) -> object:
         data = self.cleaned_data
@@ -82,12 +112,22 @@ class DeclineForm(ActForm):
             self.referral,
             ground=lifecycle.DeclineGround(data["ground"]),
             guidance=data["guidance"],
-            proof=data["proof"],
-            same_facts=data["same_facts"],
+            proof=data["pending"] or data["proof"],
             by=by,
             at=at,
             version=self.seen,
         )
+
+
+def where_to_go(referral: Referral) -> str:
+    """The bodies competent for the claim, with address and telephone: the way on is said, not
+    looked for."""
+    claim = referral.claim
+    if claim.category is None or claim.territory is None:
+        return ""
+    found = [one.organization for one in competent(claim.category, claim.territory)[:SHOWN_BODIES]]
+    lines = [f"{body.name} {body.address} {body.phone}".rstrip() for body in found]
+    return f"请向有权处理的机关提出：{'；'.join(lines)}。" if lines else ""
 
 
 class AssignHandlerForm(ActForm):
@@ -104,22 +144,29 @@ class AssignHandlerForm(ActForm):
         )
 
 
-class RecuseForm(ActForm):
-    action, noun = Action.RECUSE, "recusal"
-    person = PersonChoice(label="回避人")
-    ground = long_text("理由", hint="与信访事项或者信访人有何直接利害关系。", rows=3, limit=1000)
+class AcceptSimpleForm(AcceptForm):
+    action, noun = Action.ACCEPT_SIMPLE, "simple-acceptance"
+    branch = duty_law = duty_days = None  # type: ignore[assignment]
+    branch_reason = long_text(
+        "适用简易办理的理由", hint="事实清楚、责任明确、争议不大、易于解决。", rows=2, limit=1000
+    )
 
     def prepare(self) -> None:
-        roles = (Role.DESK, Role.HANDLER, Role.APPROVER)
-        self.fields["person"].queryset = User.objects.filter(pk__in=people_of(self.referral, roles))  # type: ignore[attr-defined]
+        fill_handlers(self)
 
     def run(self, *, by: Post, at: dt.datetime) -> object:
         data = self.cleaned_data
-        return lifecycle.recuse(
-            self.referral,
-            person=data["person"],
-            ground=data["ground"],
-            by=by,
-            at=at,
-            version=self.seen,
+        acceptance = lifecycle.Acceptance(
+            handler=data["handler"], contact=data["contact"], branch_reason=data["branch_reason"]
+        )
+        return lifecycle.accept_simple(self.referral, acceptance, by=by, at=at, version=self.seen)
+
+
+class ConvertForm(ActForm):
+    action, noun = Action.CONVERT, "conversion"
+    reason = long_text("转为普通程序的理由", rows=3)
+
+    def run(self, *, by: Post, at: dt.datetime) -> object:
+        return lifecycle.convert(
+            self.referral, reason=self.cleaned_data["reason"], by=by, at=at, version=self.seen
         )

@@ -9,6 +9,7 @@ from django import forms
 from petitions import lifecycle
 from petitions.acts.base import ActForm, LetterForm, day, long_text
 from petitions.letters import Letter, ServiceWay
+from petitions.likeness import TOO_ALIKE, likeness
 from petitions.states import Action
 
 if TYPE_CHECKING:
@@ -44,9 +45,23 @@ class DraftForm(LetterForm):
 
 class VerifyForm(ActForm):
     action, noun = Action.VERIFY, "verification"
+    likeness_reason = long_text(
+        "与被撤销的意见相近的理由",
+        required=False,
+        hint="不得以同一事实和理由作出相同或者基本相同的意见。",
+        rows=3,
+    )
+
+    def prepare(self) -> None:
+        draft = self.referral.documents.filter(issued_on=None).first()
+        if draft is None or likeness(draft) < TOO_ALIKE:
+            del self.fields["likeness_reason"]
 
     def run(self, *, by: Post, at: dt.datetime) -> object:
-        return lifecycle.verify(self.referral, by=by, at=at, version=self.seen)
+        reason = self.cleaned_data.get("likeness_reason", "")
+        return lifecycle.verify(
+            self.referral, likeness_reason=reason, by=by, at=at, version=self.seen
+        )
 
 
 class SendBackForm(ActForm):

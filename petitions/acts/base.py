@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from django import forms
@@ -13,6 +14,8 @@ from petitions.letters import LETTERS, Letter, LetterField
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterable
+
+    from django.forms import BoundField
 
     from petitions.models import Referral
     from petitions.states import Action
@@ -41,6 +44,15 @@ def long_text(
 
 def day(label: str, *, required: bool = True, hint: str = "") -> forms.DateField:
     return forms.DateField(label=label, required=required, help_text=hint, widget=DayInput())
+
+
+@dataclass(frozen=True)
+class Section:
+    """Entries of a long form that belong together; `show_when` as in `data-show-when`."""
+
+    title: str
+    entries: list[BoundField]
+    show_when: str = ""
 
 
 class ActForm(forms.Form):
@@ -75,6 +87,10 @@ class ActForm(forms.Form):
                 self.add_error(name if name in self.fields else None, message)
             return False
         return True
+
+    def sections(self) -> list[Section]:
+        """How a long form is drawn; empty where its entries stand in one row."""
+        return []
 
     @property
     def seen(self) -> int | None:

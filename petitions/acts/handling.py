@@ -90,3 +90,13 @@ class RefuseExtensionForm(ActForm):
         return lifecycle.refuse_extension(
             self.referral, answer=self.cleaned_data["answer"], by=by, at=at, version=self.seen
         )
+
+
+class WithdrawExtensionForm(ActForm):
+    action, noun, is_final = Action.WITHDRAW_EXTENSION, "extension-withdrawal", True
+    reason = long_text("撤回的理由", hint="会原样写进给信访人的告知书。", rows=3)
+
+    def run(self, *, by: Post, at: dt.datetime) -> object:
+        return lifecycle.withdraw_extension(
+            self.referral, reason=self.cleaned_data["reason"], by=by, at=at, version=self.seen
+        )

@@ -12,13 +12,14 @@ from django import forms
 from accounts.models import Organization, OrganizationKind
 from petitions import lifecycle
 from petitions.acts.base import day, long_text
+from petitions.acts.namelist import NamelistError, read_names
 from petitions.acts.referring import OrganizationChoice
 from petitions.errors import FieldError
 from petitions.models import Matter, Petition
 from petitions.models.petition import Intake, Part, Purpose
 from petitions.people import IdNumber, IdNumberError, read_id_number
 from petitions.states import Kind
-from routing.models import Category
+from routing.models import Category, Situation
 from routing.reference.limits import IN_FORCE
 
 if TYPE_CHECKING:
@@ -52,15 +53,33 @@ class CategoryChoice(forms.ModelChoiceField[Category]):
         return list(groups.items())
 
 
-def offer_places(form: forms.Form) -> None:
-    """Let a form's `category` and `territory` be chosen from lists, grouped and in their order."""
-    category = cast("CategoryChoice", form.fields["category"])
-    category.widget = forms.Select(choices=[("", "请选择"), *category.grouped()])
+class SituationChoice(forms.ModelChoiceField[Situation]):
+    """Rows of the guide by code, grouped by their class of channels."""
+
+    def __init__(self, *, label: str, required: bool = True) -> None:
+        super().__init__(
+            Situation.objects.all(), label=label, required=required, to_field_name="code"
+        )
+        self.error_messages["invalid_choice"] = "没有这个情形，请从列表中选择。"
+
+    def grouped(self) -> list[tuple[str, list[tuple[str, str]]]]:
+        groups: dict[str, list[tuple[str, str]]] = {}
+        for row in Situation.objects.all():
+            groups.setdefault(row.get_channel_class_display(), []).append((row.code, str(row)))
+        return list(groups.items())
+
+
+def offer_places(form: forms.Form, *, suffixes: Sequence[str] = ("",)) -> None:
+    """Let a form's `category` and `territory` be chosen from lists, grouped and in their order;
+    `suffixes` where it asks for several, read once for all."""
+    grouped = cast("CategoryChoice", form.fields[f"category{suffixes[0]}"]).grouped()
     places = Organization.objects.filter(
         is_active=True, kind__in=(OrganizationKind.GOVERNMENT, OrganizationKind.DISPATCHED)
     ).order_by("division", "code")
     choices = [("", "请选择"), *places.values_list("code", "name")]
-    form.fields["territory"].widget = forms.Select(choices=choices)
+    for suffix in suffixes:
+        form.fields[f"category{suffix}"].widget = forms.Select(choices=[("", "请选择"), *grouped])
+        form.fields[f"territory{suffix}"].widget = forms.Select(choices=choices)
 
 
 class RegistrationForm(forms.Form):
@@ -84,9 +103,18 @@ class RegistrationForm(forms.Form):
     purpose = forms.ChoiceField(label="信访目的", choices=Purpose.choices, initial=Purpose.DEMAND)
     category = CategoryChoice()
     territory = OrganizationChoice(label="问题属地")
+    situation = SituationChoice(label="情形", required=False)
     title = forms.CharField(label="标题", max_length=80, help_text="一句话说清什么事、在哪里。")
     text = long_text(
         "反映内容", hint="如实记录；口头提出的由登记员代写。", rows=8, limit=TEXT_LIMIT
+    )
+    listed = forms.CharField(
+        label="共同信访人名单",
+        required=False,
+        max_length=40_000,
+        strip=False,
+        help_text="多人走访、联名信的签名名单，一行一人：姓名，身份证号，电话。可以从表格粘贴。",
+        widget=forms.Textarea(attrs={"rows": 4}),
     )
     accused_name = forms.CharField(label="被反映人", max_length=40, required=False)
     accused_organization = OrganizationChoice(label="被反映单位", required=False)
@@ -112,6 +140,8 @@ class RegistrationForm(forms.Form):
         home = self.by.organization.government
         if home is not None:
             self.initial.setdefault("territory", home.code)
+        situation = cast("SituationChoice", self.fields["situation"])
+        situation.widget = forms.Select(choices=[("", "（待定）"), *situation.grouped()])
         others = Organization.objects.filter(is_active=True).values_list("code", "name")
         self.fields["accused_organization"].widget = forms.Select(choices=[("", "（无）"), *others])
 
@@ -134,6 +164,21 @@ class RegistrationForm(forms.Form):
         if earlier is None:
             raise forms.ValidationError("没有找到这个编号的信访件，请核对。")
         return earlier.matter
+
+    def clean(self) -> dict[str, object]:
+        data: dict[str, object] = super().clean() or self.cleaned_data
+        situation = self.cleaned_data.get("situation")
+        kind = self.cleaned_data.get("kind")
+        if situation and kind and situation.kind != kind:
+            label = situation.get_kind_display()
+            self.add_error("situation", f"这一情形属于“{label}”，与所选的事项性质不符。")
+        return data
+
+    def clean_listed(self) -> tuple[lifecycle.Person, ...]:
+        try:
+            return read_names(self.cleaned_data["listed"], on=self.on)
+        except NamelistError as error:
+            raise forms.ValidationError(str(error)) from error
 
     def submit(self, people: Sequence[PersonForm], *, at: dt.datetime) -> Petition | None:
         """Register, or put the reasons at their fields and return `None`. All forms are valid."""
@@ -158,13 +203,14 @@ class RegistrationForm(forms.Form):
             received_on=data["received_on"],
             category=data["category"],
             territory=data["territory"],
-            people=tuple(form.person() for form in people),
+            people=(*(form.person() for form in people), *data["listed"]),
             people_count=data["people_count"],
             is_anonymous=data["is_anonymous"],
             postmarked_on=data["postmarked_on"],
             accused_name=data["accused_name"],
             accused_organization=data["accused_organization"],
             joins=data["joins"],
+            situation=data["situation"],
         )
 
 

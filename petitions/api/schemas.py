@@ -27,7 +27,10 @@ OUTCOMES, REVIEW_OUTCOMES = list(Outcome.choices()), list(ReviewOutcome.choices(
 #: The draft becomes one of the letters that signing issues.
 _SHARES_LETTERS = {Action.DRAFT: Action.SIGN}
 #: `acts[].fields` of the hop says whether it wants them.
-NOT_ON_EVERY_HOP = {Action.ACCEPT: ("branch", "branch_reason"), Action.REFER: ("mode",)}
+NOT_ON_EVERY_HOP = {
+    Action.ACCEPT: ("branch", "branch_reason", "duty_law", "duty_days"),
+    Action.REFER: ("mode",),
+}
 _WORDS = {
     HTTPStatus.BAD_REQUEST: "内容有误，errors 按字段说明",
     HTTPStatus.UNAUTHORIZED: "没有令牌，或者令牌无效",
@@ -42,6 +45,8 @@ _ALSO = {
     "token_create": (HTTPStatus.UNAUTHORIZED,),
     "petitions_create": (HTTPStatus.FORBIDDEN, HTTPStatus.CONFLICT),
     "referral_acts": (HTTPStatus.FORBIDDEN, HTTPStatus.CONFLICT),
+    "tickets_create": (HTTPStatus.FORBIDDEN, HTTPStatus.CONFLICT),
+    "tickets_paper_pdf": (HTTPStatus.CONFLICT,),
     "documents_pdf": (HTTPStatus.CONFLICT,),
 }
 _EVENT = {
@@ -162,7 +167,8 @@ def _refusals(path: str, operation: Mapping[str, Any]) -> list[HTTPStatus]:
     if writes:
         found.append(HTTPStatus.UNSUPPORTED_MEDIA_TYPE)
     name = operation["operationId"]
-    found += _ALSO.get("referral_acts" if name.startswith("referral_acts_") else name, ())
+    is_act = name.startswith(("referral_acts_", "ticket_acts_"))
+    found += _ALSO.get("referral_acts" if is_act else name, ())
     return sorted(found)
 
 

@@ -54,8 +54,13 @@ def _text(field: forms.Field, words: dict[str, Any]) -> serializers.CharField:
     )
 
 
-def _choice(field: forms.Field, words: dict[str, Any]) -> serializers.ChoiceField:
+def _choice(
+    field: forms.Field, words: dict[str, Any]
+) -> serializers.ChoiceField | serializers.CharField:
+    """Choices that only a row of its own has are, in the description, any text."""
     choices = [(value, label) for value, label in field.choices if value != ""]  # type: ignore[attr-defined]
+    if not choices:
+        return _text(field, words)
     return serializers.ChoiceField(**words, choices=choices)
 
 

@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 
 from petitions.acts import FORM_BY_NOUN
-from petitions.api.views import acts, documents, notices, petitions, reference
+from petitions.api.views import acts, documents, notices, petitions, reference, triage
 
 
 class NumberConverter:
@@ -46,6 +46,7 @@ urlpatterns = [
     ),
     path("documents/<uuid:pk>/", documents.DocumentDetail.as_view(), name="document"),
     path("documents/<uuid:pk>/pdf/", documents.DocumentPDF.as_view(), name="document-pdf"),
+    path("triage/", triage.Triage.as_view(), name="triage"),
     path("notices/", notices.Inbox.as_view(), name="notices"),
     path("notices/<key:pk>/read/", notices.ReadNotice.as_view(), name="notice-read"),
 ]

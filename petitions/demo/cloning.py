@@ -14,10 +14,12 @@ from uuid import UUID
 from petitions import numbers
 from petitions.clocks import limit_of
 from petitions.demo import wording
-from petitions.demo.templates import MODELS, TINY_PDF, Template
+from petitions.demo.judgements import SCORES
+from petitions.demo.templates import MODELS, TINY_PDF, Arrival, Template
 from petitions.letters import Letter, letter_number
 from petitions.models.deadline import DeadlineStatus, Verdict
-from routing.limits import due_on
+from routing.limits import Unit, due_on
+from routing.stages import Stages
 from routing.workdays import work_calendar
 
 if TYPE_CHECKING:
@@ -62,28 +64,30 @@ class Cloner:
     ) -> None:
         self.finished, self.waiting = finished, waiting
         self.registers = registers
-        self.calendar = work_calendar()
+        self.calendar, self.stages = work_calendar(), Stages.load()
         self.dice = random.Random(seed)  # noqa: S311 - the same volume for the same seed
         self.buffers: dict[type[Model], list[str]] = {}
 
     def batch(self, size: int) -> dict[type[Model], str]:
         """The text for `COPY` of so many more petitions, by table."""
         self.buffers = {model: [] for model in MODELS}
-        for _ in range(size):
-            self._add()
+        left = size
+        while left:
+            left -= self._add(left)
         return {model: "".join(lines) for model, lines in self.buffers.items()}
 
-    def _add(self) -> None:
-        """One more petition: finished anywhere in the last three years, or waiting today, some of
-        them for one to three weeks too long."""
+    def _add(self, most: int) -> int:
+        """One more matter: finished anywhere in the last three years, or waiting today, some of
+        them for one to three weeks too long. Returns how many petitions it brought."""
         dice = self.dice
         if dice.random() < FINISHED:
-            template = _picked(self.finished, dice)
+            template = _picked(self.finished, dice, most)
             back = dice.randrange(1, 52 * YEARS)
         else:
-            template = _picked(self.waiting, dice)
+            template = _picked(self.waiting, dice, most)
             back = max(0, dice.randrange(-12, 4))
         self._write(template, self._filling(template, back * WEEK))
+        return len(template.arrivals)
 
     def _write(self, template: Template, holes: dict[str, object]) -> None:
         for model in MODELS:
@@ -98,24 +102,26 @@ class Cloner:
                 holes |= {
                     f"{model.__name__}{place}": self.registers.take(model) for place in range(count)
                 }
-        self._identities(template, template.received_on - back, holes)
+        self._identities(template, back, holes)
         _days(template, back, holes)
         for number in template.numbers:
             year = (number.issued_on - back).year
             serial = self.registers.serial(number.organization, number.letter, year)
             holes[number.hole] = _number(number.letter, number.short_name, year, serial)
         for clock in template.clocks:
-            holes |= {
-                f"{clock.hole}{name}": said for name, said in _clock(clock.row, back, self.calendar)
-            }
+            said = _clock(clock.row, back, self.calendar, self.stages)
+            holes |= {f"{clock.hole}{name}": value for name, value in said}
         _chain(template, back, holes)
         return holes
 
-    def _identities(self, template: Template, on: dt.date, holes: dict[str, object]) -> None:
+    def _identities(self, template: Template, back: dt.timedelta, holes: dict[str, object]) -> None:
         dice = self.dice
         for place in range(len(template.uuids)):
             holes[f"u{place}"] = str(UUID(int=dice.getrandbits(128), version=4))
-        holes["number"] = self._petition_number(template, on)
+        for arrival in template.arrivals:
+            holes[arrival.hole] = self._petition_number(arrival, arrival.received_on - back)
+        for hole in template.scores:
+            holes[hole] = dice.choice(SCORES)
         holes["token"] = "".join(dice.choices(TOKEN_SIGNS, k=22))
         holes["query_code"] = "".join(dice.choices(numbers.QUERY_ALPHABET, k=10))
         holes["name"] = wording.name(dice)
@@ -123,19 +129,20 @@ class Cloner:
         for hole, pool in template.words.items():
             holes[hole] = dice.choice(wording.pools()[pool])
 
-    def _petition_number(self, template: Template, on: dt.date) -> str:
+    def _petition_number(self, arrival: Arrival, on: dt.date) -> str:
         while True:
             serial = self.dice.randrange(100_000)
             number = numbers.petition_number(
-                division=template.division, on=on, intake=template.intake, serial=serial
+                division=arrival.division, on=on, intake=arrival.intake, serial=serial
             )
             if number not in self.registers.taken:
                 self.registers.taken.add(number)
                 return number
 
 
-def _picked(templates: list[Template], dice: random.Random) -> Template:
-    return dice.choices(templates, weights=[template.weight for template in templates])[0]
+def _picked(templates: list[Template], dice: random.Random, most: int) -> Template:
+    weights = [row.weight if len(row.arrivals) <= most else 0 for row in templates]
+    return dice.choices(templates, weights=weights)[0]
 
 
 def _days(template: Template, back: dt.timedelta, holes: dict[str, object]) -> None:
@@ -161,7 +168,7 @@ def _number(letter: str, short_name: str, year: int, serial: int) -> str:
 
 @cache
 def _clock(
-    row: Deadline, back: dt.timedelta, calendar: WorkCalendar
+    row: Deadline, back: dt.timedelta, calendar: WorkCalendar, stages: Stages
 ) -> tuple[tuple[str, str], ...]:
     """The deadline computed anew by the law, and judged by the day on which it was met."""
     due = due_on(row.started_on - back, limit_of(row), calendar, extension=row.extension_days)
@@ -171,6 +178,7 @@ def _clock(
         ("is_provisional", "t" if due.provisional else "f"),
         ("explanation", _array(due.explanation)),
         ("calendar_version", str(calendar.version)),
+        *_marks(row, back, due.due_on, calendar, stages),
     ]
     if row.status == DeadlineStatus.MET and row.closed_on:
         late = max(0, (row.closed_on - back - due.due_on).days)
@@ -180,6 +188,21 @@ def _clock(
             ("breached_on", (due.due_on + dt.timedelta(1)).isoformat() if late else "\\N"),
         ]
     return tuple(said)
+
+
+def _marks(
+    row: Deadline, back: dt.timedelta, last: dt.date, calendar: WorkCalendar, stages: Stages
+) -> list[tuple[str, str]]:
+    marks = stages.marks(
+        code=row.code,
+        organization=row.organization_id,
+        unit=Unit(row.unit),
+        started_on=row.started_on - back,
+        due_on=last,
+        calendar=calendar,
+    )
+    days = (("half_on", marks.half_on), ("near_on", marks.near_on))
+    return [(name, day.isoformat() if day else "\\N") for name, day in days]
 
 
 def _array(lines: tuple[str, ...]) -> str:

@@ -21,6 +21,13 @@ BRANCH_REASONS = {
     Branch.DUTY: "属于要求本机关查处违法行为、履行法定职责，依职责办理后答复。",
     Branch.PETITION: "没有诉讼、仲裁、行政程序等其他法定途径，属于本机关职权范围，适用信访程序。",
 }
+#: Which body takes on what is shown into another procedure.
+TAKEN_BY = {
+    Branch.LITIGATION: "青禾县人民法院",
+    Branch.ARBITRATION: "青禾县劳动人事争议仲裁委员会",
+    Branch.PARTY_APPEAL: "中共青禾县纪律检查委员会",
+    Branch.ADMINISTRATIVE: "青禾县行政复议机构",
+}
 GUIDANCE = {
     DeclineGround.ALREADY_PENDING: "您的事项正在办理，请凭回执上的编号和查询码查询，可以补充材料。",
     DeclineGround.BEYOND_LEVEL: "请到有权处理的机关或者其上一级的接待场所提出；书信、网上不限。",

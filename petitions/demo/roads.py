@@ -15,6 +15,7 @@ from petitions.demo.steps import Step
 from petitions.letters import Outcome, ReviewOutcome
 from petitions.lifecycle import DeclineGround
 from petitions.models.petition import Intake
+from petitions.models.statistics import Mark
 from petitions.states import Branch, Kind
 
 if TYPE_CHECKING:
@@ -52,6 +53,7 @@ class Road:
     is_anonymous: bool = False
     crowd: int = 1
     ground: DeclineGround | None = None
+    mark: Mark = Mark.LITIGATION
     follows: str = ""
     joins: bool = False
 
@@ -145,13 +147,13 @@ ROADS: tuple[Road, ...] = (
     Road("report-received", "refer receive", (20, 34, 43, 52, 64, 77, 88, 95, 110),
          kind=Kind.ACCUSATION),
     # --- what is not taken on ------------------------------------------------------------------
-    Road("declined-pending", "decline", (3, 9), intake=Intake.LETTER, follows="hr-accepted",
-         ground=DeclineGround.ALREADY_PENDING),
+    Road("declined-pending", "decline mark", (3, 9), mark=Mark.UNCOUNTED,
+         intake=Intake.LETTER, follows="hr-accepted", ground=DeclineGround.ALREADY_PENDING),
     Road("declined-level", "decline", (12, 21, 33, 40, 47, 61, 70, 79, 98, 120),
          intake=Intake.VISIT,
          ground=DeclineGround.BEYOND_LEVEL),
-    Road("declined-court", "decline", (5, 19, 33, 48, 66, 90, 112), body="qinghe-party-legal",
-         ground=DeclineGround.COURT),
+    Road("declined-court", "decline mark", (5, 19, 33, 48, 66, 90, 112), body="qinghe-party-legal",
+         intake=Intake.VISIT, ground=DeclineGround.COURT),
     Road("declined-exhausted", "decline", (8,), intake=Intake.LETTER, follows="ended-final",
          ground=DeclineGround.EXHAUSTED),
     Road("declined-by-body", "refer receive decline", (14, 40), ground=DeclineGround.BEYOND_LEVEL,
@@ -193,19 +195,19 @@ ROADS: tuple[Road, ...] = (
     Road("concluded-window", HANDLED, (3, 11, 16, 25), branches=PETITION, outcomes=REFUSED),
     Road("carry-out-open", HANDLED, (10, 22, 6, 31, 15, 40), branches=PETITION, outcomes=SUPPORTED,
          due_in=(0, -2, 3, 14, 25, 2)),
-    Road("carried-out", f"{HANDLED} carry_out", (4, 17, 36, 68, 102),
+    Road("carried-out", f"{HANDLED} rate carry_out", (4, 17, 36, 68, 102),
          branches=PETITION, outcomes=SUPPORTED),
-    Road("duty-done", HANDLED, (5, 13, 30, 64, 108, 133), branches=DUTY),
+    Road("duty-done", f"{HANDLED} rate", (5, 13, 30, 64, 108, 133), branches=DUTY),
     Road("led-elsewhere", HANDLED, (18, 44, 99), branches=ELSEWHERE),
     Road("idea-answered", HANDLED, (6, 87), kind=Kind.SUGGESTION),
     Road("settled", f"refer {TAKE} mediate settle", (7, 15, 23, 34, 46, 58, 70, 83, 95, 110, 125),
          branches=MEDIABLE),
-    Road("settled-ended", f"refer {TAKE} mediate settle end", (20, 60), branches=MEDIABLE),
-    Road("assigned-done", ASSIGNED, (9, 53, 81), branches=PETITION, outcomes=REFUSED),
-    Road("late-done", HANDLED, (34, 66), branches=PETITION, outcomes=REFUSED,
+    Road("settled-ended", f"refer {TAKE} mediate settle rate end", (20, 60), branches=MEDIABLE),
+    Road("assigned-done", f"{ASSIGNED} rate", (9, 53, 81), branches=PETITION, outcomes=REFUSED),
+    Road("late-done", f"{HANDLED} rate", (34, 66), branches=PETITION, outcomes=REFUSED,
          gaps={Step.DRAFT: 62}),
     Road("late-told", HANDLED, (41, 73), branches=DUTY, gaps={Step.ACCEPT: 18}),
-    Road("ended", f"{HANDLED} end", (2, 19, 45, 78, 111), branches=PETITION,
+    Road("ended", f"{HANDLED} rate end", (2, 19, 45, 78, 111), branches=PETITION,
          outcomes=REFUSED),
     Road("ended-supported", f"{HANDLED} carry_out end", (5, 49), branches=PETITION,
          outcomes=SUPPORTED),

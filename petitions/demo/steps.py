@@ -34,6 +34,8 @@ class Step(StrEnum):
     CARRY_OUT = "carry_out"
     ASK_REVIEW = "ask_review"
     END = "end"
+    RATE = "rate"
+    MARK = "mark"
 
 
 #: Fewest and most days since the step before.
@@ -65,4 +67,6 @@ GAPS = {
     Step.CARRY_OUT: (8, 24),
     Step.ASK_REVIEW: (4, 22),
     Step.END: (46, 60),
+    Step.RATE: (1, 12),
+    Step.MARK: (1, 6),
 }

@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING
 
 from accounts.models import Organization, Post, Role
 from petitions import lifecycle
-from petitions.demo import papers
+from petitions.demo import elsewhere, judgements, papers
 from petitions.demo.planning import Story, key_of
 from petitions.demo.steps import Step
 from petitions.demo.wording import name_for
 from petitions.letters import Letter, Outcome, ServiceWay
 from petitions.lifecycle import DeclineGround
-from petitions.models import Document, Referral
+from petitions.models import Referral
 from petitions.models.petition import Intake, Part, Purpose
-from petitions.states import REVIEWS, Action, Branch, Hop, Kind
+from petitions.states import REVIEWS, Action, Branch, Hop, Kind, State
 from routing.competence import review_bodies
 
 if TYPE_CHECKING:
@@ -181,27 +181,23 @@ def _decline(scene: Scene) -> None:
         if at_office
         else scene.by(Action.DECLINE, Role.APPROVER)
     )
+    if ground == DeclineGround.EXHAUSTED:
+        elsewhere.compare(scene, by)
     lifecycle.decline(
         scene.hop,
         ground=ground,
         guidance=papers.GUIDANCE[ground],
         proof=_proof(scene, ground),
-        same_facts=ground == DeclineGround.EXHAUSTED,
         by=by,
         at=scene.at,
     )
 
 
 def _proof(scene: Scene, ground: DeclineGround) -> str:
-    if not scene.story.parent:
+    """The number of the petition that is pending."""
+    if ground != DeclineGround.ALREADY_PENDING:
         return ""
-    parent = scene.cast.petition(key_of(scene.story.parent))
-    if ground == DeclineGround.ALREADY_PENDING:
-        return parent.number
-    opinion = Document.objects.get(
-        referral__claim__petition=parent, letter=Letter.FINAL_OPINION.value
-    )
-    return opinion.number or ""
+    return scene.cast.petition(key_of(scene.story.parent)).number
 
 
 def _recuse(scene: Scene) -> None:
@@ -313,6 +309,9 @@ def _report(scene: Scene) -> None:
 
 
 def _conclude(scene: Scene) -> None:
+    if scene.hop.state == State.IMPORTING:
+        elsewhere.take_on(scene)
+        return
     answered = scene.hop.documents.filter(outcome=Outcome.SUPPORT.value, issued_on__isnull=False)
     supported = answered.exists()
     lifecycle.conclude(
@@ -394,4 +393,6 @@ ACTS: dict[Step, Callable[[Scene], None]] = {
     Step.CARRY_OUT: _carry_out,
     Step.ASK_REVIEW: _ask_review,
     Step.END: _end,
+    Step.RATE: judgements.rate,
+    Step.MARK: judgements.mark,
 }

@@ -19,18 +19,22 @@ from petitions import events
 from petitions.demo import tables
 from petitions.demo.wording import pools
 from petitions.models import (
+    BaseFlag,
     Claim,
+    Comparison,
     Deadline,
     Document,
     DocumentFile,
     Event,
     Extension,
+    ImportResult,
     Matter,
     Mediation,
     Objection,
     Party,
     Petition,
     Petitioner,
+    Rating,
     Recusal,
     Referral,
     Service,
@@ -44,7 +48,8 @@ if TYPE_CHECKING:
 #: In the order in which their foreign keys allow them to be written.
 MODELS: tuple[type[Model], ...] = (
     Petitioner, Matter, Petition, Party, Claim, Referral, Document, DocumentFile, Service, Deadline,
-    Event, Objection, Extension, Mediation, Recusal,
+    Event, Objection, Extension, Mediation, Recusal, Rating, BaseFlag,
+    Comparison, ImportResult,
 )  # fmt: skip
 #: How the rows of a matter are found.
 PATHS = {
@@ -63,6 +68,10 @@ PATHS = {
     Extension: "referral__claim__matter",
     Mediation: "referral__claim__matter",
     Recusal: "claim__matter",
+    Rating: "matter",
+    BaseFlag: "petition__matter",
+    Comparison: "claim__matter",
+    ImportResult: "referral__claim__matter",
 }
 #: One PDF for all: what counts is the row and its digest, not the drawing.
 TINY_PDF = (
@@ -89,6 +98,16 @@ class Number:
 
 
 @dataclass(frozen=True)
+class Arrival:
+    """One petition of the matter: what its number says. The first opened the matter."""
+
+    hole: str
+    division: str
+    intake: str
+    received_on: dt.date
+
+
+@dataclass(frozen=True)
 class Clock:
     """A deadline whose day is computed again for the new start."""
 
@@ -101,9 +120,7 @@ class Template:
     """`tables` holds the filled-in-later text of each table, `chain` that of every event digest."""
 
     weight: int
-    intake: str
-    division: str
-    received_on: dt.date
+    arrivals: list[Arrival]
     counts: dict[type[Model], int] = field(default_factory=dict)
     tables: dict[type[Model], str] = field(default_factory=dict)
     chain: list[tuple[str, int]] = field(default_factory=list)
@@ -112,6 +129,11 @@ class Template:
     days: set[dt.date] = field(default_factory=set)
     uuids: list[str] = field(default_factory=list)
     words: dict[str, str] = field(default_factory=dict)
+    scores: list[str] = field(default_factory=list)
+
+    @property
+    def received_on(self) -> dt.date:
+        return self.arrivals[0].received_on
 
 
 class Cutter:
@@ -119,13 +141,10 @@ class Cutter:
 
     def __init__(self, matter: Matter) -> None:
         self.matter = matter
-        self.petition = matter.petitions.select_related("organization").get()
-        self.template = Template(
-            weight=1,
-            intake=self.petition.intake,
-            division=self.petition.organization.division,
-            received_on=self.petition.received_on,
-        )
+        self.petitions = list(matter.petitions.select_related("organization").order_by("pk"))
+        self.petition = self.petitions[0]
+        arrivals = [_arrival(place, row) for place, row in enumerate(self.petitions)]
+        self.template = Template(weight=1, arrivals=arrivals)
         self.exact = self._exact()
 
     def cut(self, weight: int) -> Template:
@@ -146,7 +165,10 @@ class Cutter:
     def _exact(self) -> dict[str, str]:
         """Text that occurs in many rows and must change in all of them."""
         found = {
-            self.petition.number: "%(number)s",
+            row.number: f"%({arrival.hole})s"
+            for row, arrival in zip(self.petitions, self.template.arrivals, strict=True)
+        }
+        found |= {
             self.matter.token: "%(token)s",
             self.matter.query_code: "%(query_code)s",
         }
@@ -170,17 +192,21 @@ class Cutter:
 
     def _line(self, model: type[Model], row: Model, place: int) -> str:
         values = dict(zip(tables.columns(model), _copied(model, row.pk), strict=True))
-        fixed = self._keys(model, place) | self._computed(row, place)
+        fixed = self._keys(model, row, place) | self._computed(row, place)
         return "\t".join(fixed.get(name) or self._holes(value) for name, value in values.items())
 
-    def _keys(self, model: type[Model], place: int) -> dict[str, str]:
+    def _keys(self, model: type[Model], row: Model, place: int) -> dict[str, str]:
         """Counted keys: the same digits may stand for anything elsewhere, so they go by column."""
         holes: dict[str, str] = {}
         if tables.is_numbered(model):
             holes[tables.key(model)] = f"%({model.__name__}{place})s"
         for column in tables.fields(model):
-            if column.related_model in (Matter, Petition):
-                holes[str(column.column)] = f"%({column.related_model.__name__}0)s"
+            if column.related_model is Matter:
+                holes[str(column.column)] = "%(Matter0)s"
+            if column.related_model is Petition:
+                keys = [petition.pk for petition in self.petitions]
+                place_of = keys.index(int(str(column.value_from_object(row))))
+                holes[str(column.column)] = f"%(Petition{place_of})s"
         if model is Party:
             holes["petitioner_id"] = f"%(Petitioner{place})s"
         return holes
@@ -193,6 +219,9 @@ class Cutter:
                 holes["hash"] = f"%(h{row.sequence})s"
             case Matter():
                 holes["event_head"] = f"%(h{row.event_count})s"
+            case Rating():
+                holes["score"] = f"%(score{place})s"
+                self.template.scores.append(f"score{place}")
             case DocumentFile():
                 holes["content"] = "%(pdf)s"
             case Document() if row.sha256:
@@ -205,6 +234,7 @@ class Cutter:
         hole = f"c{place}"
         self.template.clocks.append(Clock(hole, row))
         names = ["due_on", "unrolled_on", "is_provisional", "explanation", "calendar_version"]
+        names += ["half_on", "near_on"]
         if row.status == DeadlineStatus.MET:
             names += ["verdict", "late_days", "breached_on"]
         return {name: f"%({hole}{name})s" for name in names}
@@ -248,6 +278,11 @@ class Cutter:
         """Texts of a petition speak of days within the year after it came in."""
         since = self.template.received_on
         return since.year if (month, date) >= (since.month, since.day) else since.year + 1
+
+
+def _arrival(place: int, row: Petition) -> Arrival:
+    hole = f"number{place or ''}"
+    return Arrival(hole, row.organization.division, row.intake, row.received_on)
 
 
 def _number(hole: str, document: Document) -> Number:

@@ -6,6 +6,7 @@ import datetime as dt
 import io
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from functools import cache
 from typing import TYPE_CHECKING
 
 from django.db import connection, transaction
@@ -13,7 +14,8 @@ from django.db import connection, transaction
 from petitions.demo import tables
 from petitions.demo.cast import Cast
 from petitions.demo.cloning import Cloner, Registers
-from petitions.demo.planning import plan
+from petitions.demo.planning import Story, plan
+from petitions.demo.steps import Step
 from petitions.demo.telling import tell
 from petitions.demo.templates import MODELS, Cutter, Template
 from petitions.models import NumberSeries, Petition
@@ -29,14 +31,19 @@ FINISHED = {
     "ended": 8, "duty-done": 10, "ended-supported": 5, "carried-out": 3, "settled-ended": 4,
     "idea-answered": 3, "led-elsewhere": 4, "assigned-done": 3, "late-done": 2,
     "review-done": 1, "ended-final": 1, "declined-level": 2, "declined-court": 3,
-    "report-received": 2,
+    "report-received": 2, "ended again": 3, "duty-done again": 2,
 }  # fmt: skip
 WAITING = {
     "pending": 6, "pending-report": 1, "delivered": 3, "received": 4, "hr-accepted": 5,
     "accepted": 6, "assigned": 1, "joint-visit": 1, "idea-open": 1, "report-delivered": 1,
     "hr-extension-asked": 1, "hr-extension-granted": 1, "mediating": 1, "objected": 1,
     "sent-again": 1, "drafted": 1, "verified": 1, "signed": 1, "served": 1, "carry-out-open": 2,
-    "county-review-open": 1, "city-final-new": 1, "redo-new": 1,
+    "county-review-open": 1, "city-final-new": 1, "redo-new": 1, "accepted again": 1,
+}  # fmt: skip
+#: The same road, and another petition about the same matter so many days after the last act named.
+AGAIN = {
+    "ended again": (Step.SERVE, 17), "duty-done again": (Step.REFER, 12),
+    "accepted again": (Step.RECEIVE, 0),
 }  # fmt: skip
 BATCH = 2000
 
@@ -59,22 +66,50 @@ def grow(*, petitions: int, seed: int, on: dt.date) -> None:
 
 def read_templates(*, on: dt.date) -> tuple[list[Template], list[Template]]:
     """Told through the verbs, read, and taken back: what stays is only what was learnt."""
-    first = {story.road.name: story for story in reversed(plan(on=on, calendar=work_calendar()))}
     weights = FINISHED | WAITING
-    stories = [replace(first[name], key=f"volume-{name}") for name in weights]
+    told = {name: _stories(name, on=on) for name in weights}
     with transaction.atomic():
         cast = Cast()
-        acts = [(at, story, step) for story in stories for step, at in story.steps]
+        acts = [
+            (at, story, step)
+            for stories in told.values()
+            for story in stories
+            for step, at in story.steps
+        ]
         for at, story, step in sorted(acts, key=lambda act: act[0]):
             tell(story, step, at, cast)
         read = {
-            story.road.name: Cutter(cast.petition(story.idempotency_key).matter).cut(
-                weights[story.road.name]
-            )
-            for story in stories
+            name: Cutter(cast.petition(stories[0].idempotency_key).matter).cut(weights[name])
+            for name, stories in told.items()
         }
         transaction.set_rollback(True)
     return [read[name] for name in FINISHED], [read[name] for name in WAITING]
+
+
+def _stories(name: str, *, on: dt.date) -> list[Story]:
+    """The first story of a road, and the repeat that joins it where the name wants one."""
+    road = name.partition(" ")[0]
+    found = next(story for story in _plan(on) if story.road.name == road)
+    story = replace(found, key=f"volume-{name}")
+    if name not in AGAIN:
+        return [story]
+    after, days = AGAIN[name]
+    moment = dict(story.steps)[after] + dt.timedelta(days=days, hours=1)
+    repeat = next(row for row in _plan(on) if row.road.joins)
+    again = replace(
+        repeat,
+        key=f"{story.key}-repeat",
+        parent=story.key,
+        wording=story.wording,
+        people=story.people,
+        steps=((Step.REGISTER, moment),),
+    )
+    return [story, again]
+
+
+@cache
+def _plan(on: dt.date) -> list[Story]:
+    return plan(on=on, calendar=work_calendar())
 
 
 def _registers(templates: list[Template], petitions: int) -> Registers:

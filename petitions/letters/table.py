@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from petitions.letters.fields import LONG_TEXT, LetterField, day, known, line, one_of, text
+from petitions.letters.proceedings import rows as proceedings
+from petitions.letters.supervision import SUPERVISION
 from petitions.letters.words import (
     Addressee,
     Attitude,
@@ -345,5 +347,9 @@ _ROWS: tuple[tuple[Letter, str, str, str, str, Addressee, tuple[LetterField, ...
 
 LETTERS: dict[Letter, LetterSpec] = {
     letter: LetterSpec(letter, title, mark, article, addressed_to, fields, f"{stem}.typ")
-    for letter, stem, title, mark, article, addressed_to, fields in _ROWS
+    for letter, stem, title, mark, article, addressed_to, fields in (
+        *_ROWS,
+        *proceedings(_TO_PETITIONER, _TO_ORGANIZATION),
+        *SUPERVISION,
+    )
 }

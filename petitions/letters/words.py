@@ -17,19 +17,37 @@ class Letter(StrEnum):
     NO_MORE = "D06"
     OBJECTION = "D07"
     OBJECTION_ANSWER = "D07r"
+    DISPUTE = "D08"
+    DISPUTE_DECISION = "D08r"
     ACCEPTANCE = "D09"
     PROCEDURE = "D10"
     HANDOVER = "D11"
     EXTENSION = "D12"
+    EXTENSION_WITHDRAWN = "D12r"
     OPINION = "D13"
     MEDIATION = "D14"
+    HEARING_NOTICE = "D15"
+    HEARING_RECORD = "D15r"
+    HEARING_CONCLUSION = "D15c"
     DUTY_REPLY = "D16"
     CARRY_OUT = "D17"
     SUGGESTION_REPLY = "D18"
     REPORT = "D19"
     REVIEW_ACCEPTANCE = "D22"
+    CORRECTION = "D22c"
+    SUSPENSION = "D23"
     REVIEW_OPINION = "D24"
     FINAL_OPINION = "D25"
+    TERMINATION = "D26"
+    ORDER = "D27"
+    REMINDER = "D28"
+    LIAISON = "D29"
+    TASK = "D30"
+    IMPROVEMENT = "D31"
+    POLICY = "D32"
+    ACCOUNTABILITY = "D33"
+    ADOPTION = "D34"
+    PRESSURE = "D35"
     SERVICE_RECEIPT = "D39"
 
 
@@ -77,6 +95,14 @@ class SuggestionDecision(Choice):
     ADOPTED = "adopted", "采纳"
     PARTLY = "partly", "部分采纳"
     NOT_ADOPTED = "not_adopted", "不采纳"
+
+
+class Pressure(Choice):
+    """第三十九条第三款: what a joint conference does about a body that fails its duty."""
+
+    TALK = "talk", "约谈"
+    CIRCULAR = "circular", "通报"
+    LISTED = "listed", "挂牌督办"
 
 
 class Attitude(Choice):

@@ -1,22 +1,31 @@
-"""受理、不予受理、指定承办人、回避."""
+"""受理、不予受理、指定承办人."""
 
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from django.db import models, transaction
 
-from accounts.models import Post, Role
+from accounts.models import OrganizationKind, Post, Role
 from petitions import clocks, documents
 from petitions.clocks import Start
 from petitions.errors import FieldError, NotAllowedError
 from petitions.letters import Letter
-from petitions.lifecycle.move import Move, begin, finish, meet_clocks, start_clock
-from petitions.models import Document, Petition, Recusal, Referral
+from petitions.lifecycle.move import (
+    Move,
+    begin,
+    finish,
+    interest,
+    meet_clocks,
+    namesake,
+    start_clock,
+)
+from petitions.models import Petition, Referral
 from petitions.models.petition import Intake
 from petitions.states import REVIEWS, Action, Branch, Hop, Kind, answer_clock
+from petitions.words import month_day
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -43,14 +52,25 @@ class DeclineGround(models.TextChoices):
     EXHAUSTED = "exhausted", "复核意见作出后，仍以同一事实和理由提出（第三十六条第三款）"
 
 
+#: What the act is called in the records, by the letter that it issues.
+_REFUSALS = {
+    Letter.DECLINE: "不予受理",
+    Letter.NO_MORE: "不再受理",
+    Letter.DIRECTION: "释法明理，引导到有关政法部门",
+}
+
+
 @dataclass(frozen=True)
 class Acceptance:
-    """`branch` is `None` for suggestions and for hops whose claim has its branch already."""
+    """`branch` is `None` for suggestions and for hops whose claim has its branch already.
+    `duty_law` and `duty_days` are the special rule of branch (5); without one it is sixty days."""
 
     handler: User
     contact: str = ""
     branch: Branch | None = None
     branch_reason: str = ""
+    duty_law: str = ""
+    duty_days: int | None = None
 
 
 @transaction.atomic
@@ -79,6 +99,42 @@ def accept(
 
 
 @transaction.atomic
+def accept_simple(
+    referral: Referral,
+    acceptance: Acceptance,
+    *,
+    by: Post,
+    at: dt.datetime,
+    version: int | None = None,
+) -> Referral:
+    """简易受理: branch (6), answered within ten working days. Raises `FieldError`."""
+    move = begin(referral, Action.ACCEPT_SIMPLE, by=by, at=at, version=version)
+    _check_handler(move, acceptance.handler)
+    move.referral.handler = acceptance.handler
+    move.referral.accepted_on = move.on
+    simple = replace(acceptance, branch=Branch.PETITION)
+    text = _accept_first(move, simple, code="simple_conclude")
+    finish(move, f"简易{text}，承办人{acceptance.handler.name}", handler=acceptance.handler.pk)
+    return move.referral
+
+
+@transaction.atomic
+def convert(
+    referral: Referral, *, reason: str, by: Post, at: dt.datetime, version: int | None = None
+) -> Referral:
+    """转为普通程序, approved by the leader: the sixty days run from the simplified acceptance."""
+    move = begin(referral, Action.CONVERT, by=by, at=at, version=version)
+    hop = move.referral
+    if hop.accepted_on is None:
+        raise NotAllowedError("还没有受理，不能转为普通程序。")
+    clocks.void(hop, ["simple_conclude"])
+    start = Start("conclude", on=hop.accepted_on, event="简易受理，后转为普通程序")
+    due_on = start_clock(move, start, referral=hop, responsible=hop.organization)
+    finish(move, f"转为普通程序，{month_day(due_on)}前办结：{reason}")
+    return hop
+
+
+@transaction.atomic
 def decline(  # noqa: PLR0913 - a refusal names its ground, its proof and the way on
     referral: Referral,
     *,
@@ -87,18 +143,20 @@ def decline(  # noqa: PLR0913 - a refusal names its ground, its proof and the wa
     by: Post,
     at: dt.datetime,
     proof: str = "",
-    same_facts: bool = False,
     version: int | None = None,
 ) -> Referral:
     """不予受理 or 不再受理, from the closed list and with linked proof: `proof` is the number of
-    the pending petition, or of the 复核意见书. Raises `FieldError`."""
+    the pending petition; 不再受理 rests on the newest comparison with a 复核意见书, which must have
+    found the same facts. Raises `FieldError`."""
     move = begin(referral, Action.DECLINE, by=by, at=at, version=version)
-    letter, values = _refusal(move, ground, proof=proof, same_facts=same_facts)
+    letter, values = _refusal(move, ground, proof=proof)
     meet_clocks(move)
     clocks.void(move.referral)
     values |= {"received_on": move.claim.petition.received_on, "guidance": guidance}
+    if letter is Letter.DIRECTION:
+        values["destination"] = "有关政法部门（第二十条第二款、第二十二条第二款）"
     issued = documents.issue_now(move.referral, letter, values, by=by.user, on=move.on)
-    title = "不再受理" if letter is Letter.NO_MORE else "不予受理"
+    title = _REFUSALS[letter]
     finish(move, f"{title}：{ground.label}（{issued.number}）", ground=ground.value, proof=proof)
     return move.referral
 
@@ -115,43 +173,24 @@ def assign_handler(
     return move.referral
 
 
-@transaction.atomic
-def recuse(
-    referral: Referral,
-    *,
-    person: User,
-    ground: str,
-    by: Post,
-    at: dt.datetime,
-    version: int | None = None,
-) -> Referral:
-    """回避: this person takes no further part; a handler who steps back leaves the place open."""
-    move = begin(referral, Action.RECUSE, by=by, at=at, version=version)
-    if Recusal.objects.filter(claim=move.claim, user=person).exists():
-        raise FieldError({"person": "已登记回避。"})
-    Recusal.objects.create(
-        claim=move.claim, user=person, ground=ground, recorded_by=by.user, recorded_on=move.on
-    )
-    if move.referral.handler_id == person.pk:
-        move.referral.handler = None
-    finish(move, f"{person.name}回避", person=person.pk)
-    return move.referral
-
-
-def _accept_first(move: Move, acceptance: Acceptance) -> str:
+def _accept_first(move: Move, acceptance: Acceptance, code: str = "") -> str:
     claim = move.claim
     if claim.kind == Kind.GRIEVANCE:
         if acceptance.branch is None:
             raise FieldError({"branch": "请选择第三十一条规定的办理途径。"})
         if not acceptance.branch_reason.strip():
             raise FieldError({"branch_reason": "写明选择这一途径的理由；途径用错是最常见的错误。"})
+        if bool(acceptance.duty_days) != bool(acceptance.duty_law.strip()):
+            raise FieldError({"duty_law": "专门规定的名称、条款和期限要一起填写。"})
         claim.branch = acceptance.branch
         claim.branch_reason = acceptance.branch_reason
         claim.save(update_fields=["branch", "branch_reason"])
     meet_clocks(move)
     clocks.void(move.referral, ["object"])
-    code = answer_clock(claim.kind, claim.branch)
+    code = code or answer_clock(claim.kind, claim.branch)
     start = Start(code, on=move.on, event="受理")
+    if code == "duty_reply" and acceptance.duty_days:
+        start = replace(start, number=acceptance.duty_days, article=acceptance.duty_law)
     due_on = start_clock(
         move, start, referral=move.referral, responsible=move.referral.organization
     )
@@ -197,6 +236,11 @@ def _accept_review(move: Move) -> str:
     letter = documents.issue_now(
         referral, Letter.REVIEW_ACCEPTANCE, values, by=move.user, on=move.on
     )
+    meet_clocks(move)
+    if referral.subject is not None:
+        respond = Start("respond", on=move.on, event=f"受理{referral.get_hop_display()}申请")
+        respondent = referral.subject.organization
+        start_clock(move, respond, referral=referral, responsible=respondent)
     return f"受理{referral.get_hop_display()}申请（{letter.number}）"
 
 
@@ -211,41 +255,56 @@ def _check_handler(move: Move, handler: User) -> None:
         raise FieldError(
             {"handler": f"{handler.name}不是{move.referral.organization.name}的承办人。"}
         )
-    if Recusal.objects.filter(claim=move.claim, user=handler).exists():
-        raise FieldError({"handler": f"{handler.name}已回避本件。"})
-    if move.claim.petition.accused_name and move.claim.petition.accused_name == handler.name:
-        raise FieldError({"handler": "被反映的人不能承办本件（第二十八条第三款）。"})
+    reason = interest(move.claim, handler) or namesake(move.claim, handler)
+    if reason:
+        raise FieldError({"handler": reason})
 
 
-def _refusal(
-    move: Move, ground: DeclineGround, *, proof: str, same_facts: bool
-) -> tuple[Letter, dict[str, object]]:
+def _refusal(move: Move, ground: DeclineGround, *, proof: str) -> tuple[Letter, dict[str, object]]:
     petition = move.claim.petition
     if ground == DeclineGround.BEYOND_LEVEL and petition.intake != Intake.VISIT:
         raise FieldError({"ground": "层级的限制只适用于走访；来信、网上等形式不受此限。"})
     if ground == DeclineGround.ALREADY_PENDING:
-        pending = Petition.objects.filter(number=proof.strip()).exclude(pk=petition.pk).first()
-        if (
-            pending is None
-            or not Referral.objects.open().filter(claim__matter=pending.matter).exists()
-        ):
-            raise FieldError(
-                {"proof": "填写正在办理的那一件的编号；没有正在办理的，不能以此不予受理。"}
-            )
+        _check_pending(petition, proof.strip())
+    if ground == DeclineGround.COURT:
+        return _for_the_court(move), {"ground": ground.label}
     if ground != DeclineGround.EXHAUSTED:
         return Letter.DECLINE, {"ground": ground.label}
-    opinion = Document.objects.filter(
-        letter=Letter.FINAL_OPINION.value, number=proof.strip()
-    ).first()
-    if opinion is None or opinion.issued_on is None:
+    return Letter.NO_MORE, _same_facts(move)
+
+
+def _for_the_court(move: Move) -> Letter:
+    """涉法涉诉 (G6): a visitor is shown the way to the court; a letter that a petition office
+    received is forwarded to the political-legal body, not refused."""
+    petition = move.claim.petition
+    if petition.intake == Intake.VISIT:
+        return Letter.DIRECTION
+    office = move.referral.organization.kind == OrganizationKind.PETITION_OFFICE
+    if office and petition.intake == Intake.LETTER:
+        raise FieldError({"ground": "涉法涉诉的来信应当转送同级政法部门（第二十二条第二款）。"})
+    return Letter.DECLINE
+
+
+def _check_pending(petition: Petition, proof: str) -> None:
+    pending = Petition.objects.filter(number=proof).exclude(matter=petition.matter_id).first()
+    waiting = Referral.objects.open()
+    if pending is None or not waiting.filter(claim__matter=pending.matter_id).exists():
         raise FieldError(
-            {"proof": "填写复核意见书的文号；没有复核意见的，不能不再受理（第三十六条第三款）。"}
+            {"proof": "选择或者填写正在办理的那一件；没有正在办理的，不能以此不予受理。"}
         )
-    if not same_facts:
-        raise FieldError({"same_facts": "须由您核对并确认事实和理由相同。"})
+
+
+def _same_facts(move: Move) -> dict[str, object]:
+    compared = move.claim.comparisons.select_related("opinion").order_by("-pk").first()
+    if compared is None:
+        raise FieldError(
+            {"ground": "先由督办员或者负责人“核对事实”，与复核意见书逐项对照（第三十六条第三款）。"}
+        )
+    if not compared.is_same:
+        raise FieldError({"ground": "核对发现有新的事实和理由，应当照常办理，不能不再受理。"})
     if move.by is None or move.by.role not in (Role.SUPERVISOR, Role.CHIEF, Role.APPROVER):
         raise NotAllowedError("不再受理须由督办员或者负责人决定。")
-    return Letter.NO_MORE, {
-        "final_opinion_number": opinion.number,
-        "final_opinion_on": opinion.issued_on,
+    return {
+        "final_opinion_number": compared.opinion.number,
+        "final_opinion_on": compared.opinion.issued_on,
     }

@@ -13,6 +13,7 @@ from petitions.clocks import Start
 from petitions.errors import FieldError, NotAllowedError
 from petitions.guards import answer
 from petitions.letters import Letter, ReviewOutcome, ServiceWay, missing_fields
+from petitions.lifecycle import two_people
 from petitions.lifecycle.move import (
     Move,
     Received,
@@ -21,9 +22,10 @@ from petitions.lifecycle.move import (
     meet_clocks,
     open_hop,
     start_clock,
+    towards,
 )
 from petitions.models import Document, Referral, Service
-from petitions.states import REMEDY_CLOCKS, Action, Hop, answer_letter
+from petitions.states import REMEDY_CLOCKS, Action, Hop, State, answer_letter
 from petitions.words import month_day
 
 if TYPE_CHECKING:
@@ -71,15 +73,23 @@ def draft(
 
 @transaction.atomic
 def verify(
-    referral: Referral, *, by: Post, at: dt.datetime, version: int | None = None
+    referral: Referral,
+    *,
+    by: Post,
+    at: dt.datetime,
+    likeness_reason: str = "",
+    version: int | None = None,
 ) -> Referral:
-    """审核通过: by another person than the drafter."""
+    """审核通过: by another person than the drafter, and than the only one who can sign. An opinion
+    that repeats a quashed one needs `likeness_reason`."""
     move = begin(referral, Action.VERIFY, by=by, at=at, version=version)
     document = _draft_of(move)
-    _refuse_own(move, document)
+    two_people.refuse_own(move, document)
+    two_people.refuse_only_signer(move, document)
+    repeated = two_people.check_likeness(move, document, likeness_reason)
     document.verified_by = by.user
     document.save(update_fields=["verified_by"])
-    finish(move, f"{document.title}审核通过，送签发")
+    finish(move, f"{document.title}审核通过，送签发{repeated}")
     return move.referral
 
 
@@ -97,10 +107,12 @@ def sign(referral: Referral, *, by: Post, at: dt.datetime, version: int | None =
     """签发: numbered, rendered, frozen; the clock of the hop stops on this day (Article 34)."""
     move = begin(referral, Action.SIGN, by=by, at=at, version=version)
     document = _draft_of(move)
-    _refuse_own(move, document)
+    two_people.refuse_own(move, document)
+    two_people.refuse_verifier(move, document)
     document.values = {**document.values, **computed(move.referral)}
     documents.issue(document, by=by.user, on=move.on)
     meet_clocks(move)
+    clocks.void(move.referral, ["respond"])
     start = Start("serve", on=move.on, event=f"签发{document.title}")
     start_clock(move, start, referral=move.referral, responsible=move.referral.organization)
     finish(move, f"签发{document.title}（{document.number}）", outcome=document.outcome)
@@ -120,6 +132,10 @@ def serve(
     _check_delivery(delivery, document, on=move.on)
     _write_service(move, document, delivery, by=by.user)
     meet_clocks(move)
+    move = towards(move, document.letter)
+    code = "import" if move.transition.target == State.IMPORTING else "close"
+    close = Start(code, on=move.on, event=f"登记{document.title}送达")
+    start_clock(move, close, referral=move.referral, responsible=move.referral.organization)
     _open_remedy(move, document, delivery)
     how = "拒收" if delivery.refused else "签收"
     finish(move, f"{document.title}{delivery.way.label}，{month_day(delivery.served_on)}{how}")
@@ -166,11 +182,6 @@ def _draft_of(move: Move) -> Document:
     if document is None:
         raise NotAllowedError("没有待审的文书稿。")
     return document
-
-
-def _refuse_own(move: Move, document: Document) -> None:
-    if move.user is not None and move.user.pk in (document.drafted_by_id, move.referral.handler_id):
-        raise NotAllowedError("承办人不能审核、签发自己起草的文书。")
 
 
 def _check_delivery(delivery: Delivery, document: Document, *, on: dt.date) -> None:

@@ -73,6 +73,7 @@ def conclude(
             raise FieldError({"measures": "写明由谁落实、做什么。"})
         start = Start("carry_out", on=move.on, event="支持的意见待落实", fixed_on=carry_out_by)
         start_clock(move, start, referral=move.referral, responsible=move.referral.organization)
+    meet_clocks(move)
     finish(move, "办结" + (f"，落实：{measures}" if measures else ""))
     return move.referral
 
@@ -135,6 +136,8 @@ def request_review(  # noqa: PLR0913 - who asks which body for what, and when it
     opened = open_hop(move, hop, office, received)
     start = Start(hop.value, on=requested_on, event=f"收到{hop.label}申请")
     start_clock(move, start, referral=opened, responsible=office)
+    decide = Start("accept_review", on=requested_on, event=f"收到{hop.label}申请")
+    start_clock(move, decide, referral=opened, responsible=office)
     event = finish(move, f"向{body.name}申请{hop.label}", body=body.code)
     notifications.plan(event, opened)
     return opened

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from django.utils import timezone
 
 from petitions import clocks, events, guards, notifications
 from petitions.errors import NotAllowedError, StaleError
+from petitions.letters import Letter
 from petitions.models import Event, Matter, Recusal, Referral
 from petitions.states import Action, Hop, State, Transition, find
 
@@ -21,6 +22,10 @@ if TYPE_CHECKING:
     from accounts.models import Organization, Post, User
     from petitions.clocks import Start
     from petitions.models import Claim
+
+
+#: Somebody who is concerned may still say so.
+_OF_THE_ONE_WHO_STEPS_BACK = (Action.RECUSE,)
 
 
 @dataclass(frozen=True)
@@ -110,6 +115,12 @@ def record(move: Move, text: str, **data: object) -> Event:
     )
 
 
+def towards(move: Move, letter: str) -> Move:
+    """The same act with the target that this letter gives it, where the table names one."""
+    target = dict(move.transition.by_letter).get(Letter(letter), move.transition.target)
+    return replace(move, transition=replace(move.transition, target=target))
+
+
 @dataclass(frozen=True)
 class Received:
     """What a hop is about when it is not the claim itself: the paper, the day, the words."""
@@ -163,12 +174,26 @@ def _since(referral: Referral, version: int) -> list[Event]:
     return list(newer.order_by("sequence"))
 
 
+def interest(claim: Claim, person: User) -> str:
+    """G2: why this person may take no part in the claim (Article 28 paragraph 3); "" where the
+    records know of nothing."""
+    if Recusal.objects.filter(claim=claim, user=person).exists():
+        return f"{person.name}已回避本件（第二十八条第三款）。"
+    if claim.petition.accused_name and claim.petition.accused_name == person.name:
+        return f"本件反映的是{person.name}本人，应当回避（第二十八条第三款）。"
+    return ""
+
+
+def namesake(claim: Claim, person: User) -> str:
+    """Whoever decides is not called like the petitioner: a namesake leaves it to a colleague."""
+    if claim.petition.parties.filter(petitioner__name=person.name).exists():
+        return f"信访人与{person.name}同名，请由他人办理（第二十八条第三款）。"
+    return ""
+
+
 def _refuse_recused(move: Move) -> None:
-    """G2: somebody with an interest in the matter takes no part in it (Article 28 paragraph 3)."""
-    user = move.user
-    if user is None or move.transition.action == Action.RECUSE:
+    if move.user is None or move.transition.action in _OF_THE_ONE_WHO_STEPS_BACK:
         return
-    if Recusal.objects.filter(claim=move.claim, user=user).exists():
-        raise NotAllowedError("您已回避本件（第二十八条第三款）。")
-    if move.claim.petition.accused_name and move.claim.petition.accused_name == user.name:
-        raise NotAllowedError("本件反映的是您本人，您应当回避（第二十八条第三款）。")
+    reason = interest(move.claim, move.user)
+    if reason:
+        raise NotAllowedError(reason)

@@ -99,8 +99,7 @@ def receive(
     """签收: written down, and moves no clock. A sealed hand-over ends the petition road here."""
     move = begin(referral, Action.RECEIVE, by=by, at=at, version=version)
     move.referral.received_at = at
-    if move.referral.hop == Hop.HANDOVER:
-        clocks.void(move.referral)
+    meet_clocks(move)
     finish(move, f"{move.referral.organization.name}签收")
     return move.referral
 
@@ -248,13 +247,14 @@ def _cover_letter(move: Move, sent: Referral, assignment: Assignment | None) -> 
 def _start_clocks(move: Move, sent: Referral, assignment: Assignment | None) -> None:
     event, body = f"材料送达{sent.organization.name}", sent.organization
     if sent.hop == Hop.HANDOVER:
-        return
-    start_clock(move, Start("object", on=move.on, event=event), referral=sent, responsible=body)
-    # Article 23 paragraph 2: no notice is owed to somebody who cannot be reached.
-    if not move.claim.petition.is_anonymous:
-        start_clock(
-            move, Start("notify_referred", on=move.on, event=event), referral=sent, responsible=body
-        )
+        codes = ["take_over"]
+    elif move.claim.petition.is_anonymous:
+        # Article 23 paragraph 2: no notice is owed to somebody who cannot be reached.
+        codes = ["object", "examine"]
+    else:
+        codes = ["object", "notify_referred"]
+    for code in codes:
+        start_clock(move, Start(code, on=move.on, event=event), referral=sent, responsible=body)
     if assignment is not None:
         fixed = Start("feedback", on=move.on, event="交办", fixed_on=assignment.feedback_on)
         start_clock(move, fixed, referral=sent, responsible=body)

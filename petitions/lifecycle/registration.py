@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.db.models import Exists, Max, OuterRef
 from django.utils import timezone
 
 from accounts.models import OrganizationKind
@@ -22,7 +23,7 @@ from petitions.states import Action, Kind, State
 
 if TYPE_CHECKING:
     from accounts.models import Organization, Post
-    from routing.models import Category
+    from routing.models import Category, Situation
 
 #: Article 20 paragraph 3: a joint visit sends at most five representatives.
 MAX_REPRESENTATIVES = 5
@@ -43,8 +44,35 @@ class Person:
 
 
 @dataclass(frozen=True)
+class Proposed:
+    """What was proposed while the petition was written down (see `routing.triage`), and why the
+    clerk chose otherwise; empty where the proposal was taken."""
+
+    kind: str
+    category: str
+    situation: str
+    otherwise: str = ""
+
+    @property
+    def note(self) -> str:
+        return f"；未采用分类建议：{self.otherwise}" if self.otherwise else ""
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What a claim asks for, and where."""
+
+    kind: Kind
+    category: Category | None = None
+    territory: Organization | None = None
+    situation: Situation | None = None
+    proposed: Proposed | None = None
+
+
+@dataclass(frozen=True)
 class Facts:
-    """What a registration says. `joins` is the matter of a repeat; `None` opens a new matter."""
+    """What a registration says. `joins` is the matter of a repeat; `None` opens a new matter.
+    `distinct` is why it is a first petition although one much like it was found."""
 
     intake: Intake
     purpose: Purpose
@@ -61,6 +89,9 @@ class Facts:
     accused_name: str = ""
     accused_organization: Organization | None = None
     joins: Matter | None = None
+    distinct: str = ""
+    situation: Situation | None = None
+    proposed: Proposed | None = None
 
 
 def register(facts: Facts, *, by: Post, at: dt.datetime, key: UUID) -> Petition:
@@ -80,7 +111,7 @@ def register(facts: Facts, *, by: Post, at: dt.datetime, key: UUID) -> Petition:
 
 @transaction.atomic
 def _write(facts: Facts, *, by: Post, at: dt.datetime, key: UUID) -> Petition:
-    number = _free_number(facts, by.organization)
+    number = free_number(by.organization, on=facts.received_on, intake=facts.intake)
     matter = _matter(facts, number)
     petition = Petition.objects.create(
         number=number,
@@ -103,10 +134,17 @@ def _write(facts: Facts, *, by: Post, at: dt.datetime, key: UUID) -> Petition:
         idempotency_key=key,
     )
     _write_people(petition, facts.people)
-    if facts.joins is None:
-        _open_claim(petition, facts, by=by, at=at)
+    host = _host(petition) if facts.joins is not None else None
+    if host is not None:
+        _join(petition, host, by=by, at=at)
     else:
-        _join(petition, by=by, at=at)
+        wanted = Wanted(
+            facts.kind, facts.category, facts.territory, facts.situation, facts.proposed
+        )
+        text = f"{petition.get_intake_display()}{'重件' if petition.is_repeat else ''}登记"
+        if facts.distinct:
+            text += f"；仍作初件：{facts.distinct}"
+        open_claim(petition, wanted, by=by, at=at, text=text)
     return petition
 
 
@@ -122,14 +160,18 @@ def _matter(facts: Facts, number: str) -> Matter:
     )
 
 
-def _open_claim(petition: Petition, facts: Facts, *, by: Post, at: dt.datetime) -> None:
+def open_claim(petition: Petition, wanted: Wanted, *, by: Post, at: dt.datetime, text: str) -> None:
+    """A claim of the whole petition, with its first hop, clock and slip; the next of its matter."""
+    last = petition.matter.claims.aggregate(last=Max("ordinal"))["last"] or 0
     claim = Claim.objects.create(
         matter=petition.matter,
         petition=petition,
-        summary=facts.text[:2000],
-        kind=facts.kind,
-        category=facts.category,
-        territory=facts.territory,
+        ordinal=last + 1,
+        summary=petition.text[:2000],
+        kind=wanted.kind,
+        category=wanted.category,
+        territory=wanted.territory,
+        situation=wanted.situation,
         is_sealed=petition.is_sealed,
     )
     hop, state = first_hop(by.organization.kind)
@@ -142,27 +184,38 @@ def _open_claim(petition: Petition, facts: Facts, *, by: Post, at: dt.datetime) 
         delivered_at=at,
         received_at=at,
     )
-    code = "forward" if state == State.PENDING else "notify_direct"
-    if code == "forward" or not petition.is_anonymous:
-        begin = Start(code, on=petition.received_on, event="收到信访件")
-        clocks.start(referral, begin, responsible=by.organization)
+    begin = Start(_first_clock(petition, state), on=petition.received_on, event="收到信访件")
+    clocks.start(referral, begin, responsible=by.organization)
     documents.issue_now(
-        referral, Letter.REGISTRATION, _slip(petition, claim, by=by), by=by.user, on=_day(at)
+        referral, Letter.REGISTRATION, slip(petition, claim, by=by), by=by.user, on=_day(at)
     )
-    _record(petition, claim, referral, by=by, at=at, text=f"{petition.get_intake_display()}登记")
+    _record(petition, claim, referral, by=by, at=at, text=text, proposed=wanted.proposed)
 
 
-def _join(petition: Petition, *, by: Post, at: dt.datetime) -> None:
+def _first_clock(petition: Petition, state: State) -> str:
+    if state == State.PENDING:
+        return "forward"
+    return "examine" if petition.is_anonymous else "notify_direct"
+
+
+def _host(petition: Petition) -> Claim | None:
+    """The claim under way that a repeat is added to; `None` where all is decided, so that somebody
+    decides on the new letter too, and for a report, which is sealed in a claim of its own."""
+    if petition.is_sealed:
+        return None
+    waiting = Referral.objects.open().filter(claim=OuterRef("pk"))
+    claims = petition.matter.claims.filter(Exists(waiting), is_sealed=False)
+    return claims.order_by("ordinal").first()
+
+
+def _join(petition: Petition, claim: Claim, *, by: Post, at: dt.datetime) -> None:
     """A repeat adds a line to its matter and tells whoever has it now; no clock starts anew."""
-    claim = petition.matter.claims.order_by("ordinal").first()
-    if claim is None:
-        raise FieldError({"joins": "该事项没有诉求，不能并入。"})
     referral = claim.referrals.order_by("-delivered_at").first()
     text = f"重件：{petition.get_intake_display()} {petition.number} 并入本事项"
     _record(petition, claim, referral, by=by, at=at, text=text)
 
 
-def _record(
+def _record(  # noqa: PLR0913 - who, when, what and what was proposed make one event
     petition: Petition,
     claim: Claim,
     referral: Referral | None,
@@ -170,7 +223,14 @@ def _record(
     by: Post,
     at: dt.datetime,
     text: str,
+    proposed: Proposed | None = None,
 ) -> None:
+    data: dict[str, object] = {
+        "petition": petition.number,
+        "version": referral.version if referral else 0,
+    }
+    if proposed is not None:
+        data["proposed"] = asdict(proposed)
     event = events.append(
         Event(
             matter=petition.matter,
@@ -180,8 +240,8 @@ def _record(
             article="第二十二条"
             if by.organization.kind == OrganizationKind.PETITION_OFFICE
             else "第二十三条",
-            text=text,
-            data={"petition": petition.number, "version": referral.version if referral else 0},
+            text=text + (proposed.note if proposed else ""),
+            data=data,
             by=by.user,
             organization=by.organization,
             at=at,
@@ -205,7 +265,8 @@ def _write_people(petition: Petition, people: tuple[Person, ...]) -> None:
         Party.objects.create(petition=petition, petitioner=row, part=person.part, ordinal=ordinal)
 
 
-def _slip(petition: Petition, claim: Claim, *, by: Post) -> dict[str, object]:
+def slip(petition: Petition, claim: Claim, *, by: Post) -> dict[str, object]:
+    """What stands on the registration slip of this claim beside the entries of every letter."""
     parties = list(petition.parties.select_related("petitioner"))
     first = parties[0].petitioner if parties else None
     others = [f"{row.petitioner.name}（{row.get_part_display()}）" for row in parties[1:]]
@@ -239,8 +300,8 @@ def _check(facts: Facts, *, on: dt.date) -> None:
         wrong["postmarked_on"] = "邮戳日期不能晚于收到日期。"
     if not facts.people and not facts.is_anonymous:
         wrong["people"] = "至少填写一名信访人；确实无法查明的，勾选“匿名”。"
-    representatives = sum(person.part == Part.REPRESENTATIVE for person in facts.people)
-    if facts.intake == Intake.VISIT and representatives > MAX_REPRESENTATIVES:
+    present = sum(person.part in (Part.REPRESENTATIVE, Part.PETITIONER) for person in facts.people)
+    if facts.intake == Intake.VISIT and present > MAX_REPRESENTATIVES:
         wrong["people"] = (
             "多人走访的代表不得超过 5 人（第二十条第三款），其余人员请登记为共同信访人。"
         )
@@ -251,12 +312,13 @@ def _check(facts: Facts, *, on: dt.date) -> None:
         raise FieldError(wrong)
 
 
-def _free_number(facts: Facts, organization: Organization) -> str:
+def free_number(organization: Organization, *, on: dt.date, intake: str) -> str:
+    """A petition number that nobody has yet."""
     while True:
         number = numbers.petition_number(
             division=organization.division,
-            on=facts.received_on,
-            intake=facts.intake,
+            on=on,
+            intake=Intake(intake),
             serial=numbers.random_serial(),
         )
         if not Petition.objects.filter(number=number).exists():

@@ -31,6 +31,12 @@ OPEN_CLOCK = (DeadlineStatus.RUNNING, DeadlineStatus.PAUSED)
 WINDOWS = ("object",)
 
 
+#: The clocks of a first answer and of its notice: what the indicators look at, found by their days.
+FIRST_ANSWERS = ("conclude", "duty_reply", "guide", "research", "simple_conclude")
+NOTICES = ("notify_referred",)
+COUNTED = models.Q(code__in=(*FIRST_ANSWERS, *NOTICES), status__in=("running", "paused", "met"))
+
+
 class DeadlineQuerySet(models.QuerySet["Deadline"]):
     def visible_to(self, user: User | AnonymousUser) -> Self:
         return self.filter(referral__claim__in=Claim.objects.visible_to(user))
@@ -48,7 +54,10 @@ class Deadline(models.Model):
 
     The rule is copied, not looked up again: number, unit, rule and calendar versions and the
     derivation stand here as they were used. `version` grows when the date moves, which voids
-    reminders written for the old date. The verdict is frozen when the clock closes."""
+    reminders written for the old date. The verdict is frozen when the clock closes.
+
+    `near_on` and `half_on` are the days from which it is near and half gone, everywhere.
+    `pledged_on` is the organization's own promise (承诺): it never decides a verdict."""
 
     referral = models.ForeignKey(
         Referral, models.PROTECT, related_name="deadlines", verbose_name="流转"
@@ -76,6 +85,10 @@ class Deadline(models.Model):
     extension_days = models.PositiveSmallIntegerField("已延长", default=0)
     due_on = models.DateField("截止日")
     unrolled_on = models.DateField("未顺延的末日")
+    half_on = models.DateField("过半之日", null=True, blank=True)
+    near_on = models.DateField("临近之日", null=True, blank=True)
+    pledge_number = models.PositiveSmallIntegerField("承诺数目", null=True, blank=True)
+    pledged_on = models.DateField("承诺截止日", null=True, blank=True)
     is_provisional = models.BooleanField("暂定", default=False)
     explanation = ArrayField(models.TextField(), verbose_name="计算过程", default=list)
     status = models.CharField(
@@ -116,6 +129,18 @@ class Deadline(models.Model):
                 name="deadline_open_by_organization",
                 condition=models.Q(status__in=("running", "paused")),
             ),
+            models.Index(
+                fields=["near_on"],
+                name="deadline_open_by_near",
+                condition=models.Q(status__in=("running", "paused")),
+            ),
+            models.Index(
+                fields=["closed_on"],
+                name="deadline_met_by_day",
+                condition=models.Q(status="met"),
+            ),
+            models.Index(fields=["due_on"], name="deadline_counted_by_due", condition=COUNTED),
+            models.Index(fields=["closed_on"], name="deadline_counted_by_close", condition=COUNTED),
         ]
 
     def __str__(self) -> str:
@@ -128,6 +153,10 @@ class Deadline(models.Model):
     @property
     def is_owed(self) -> bool:
         return self.is_open and self.organization_id is not None and self.code not in WINDOWS
+
+    def is_near(self, on: dt.date) -> bool:
+        """Whether it ends soon and has not ended: the one meaning of 将到期."""
+        return self.near_on is not None and self.near_on <= on < self.due_on
 
     def days_left(self, on: dt.date) -> int:
         """Calendar days to the last day; negative when it has passed. The last day itself is 0."""

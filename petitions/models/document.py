@@ -16,6 +16,20 @@ from petitions.models.referral import Referral
 LETTER_CHOICES = [(letter.value, spec.title) for letter, spec in LETTERS.items()]
 
 
+#: The letters that answer a hop, looked at again for what the Regulation wants in them.
+ANSWERS = tuple(
+    letter.value
+    for letter in (
+        Letter.PROCEDURE,
+        Letter.OPINION,
+        Letter.DUTY_REPLY,
+        Letter.SUGGESTION_REPLY,
+        Letter.REVIEW_OPINION,
+        Letter.FINAL_OPINION,
+    )
+)
+
+
 class DocumentQuerySet(models.QuerySet["Document"]):
     def visible_to(self, user: User | AnonymousUser) -> Self:
         """Drafts are seen only where they are written: in the organization that will issue them."""
@@ -68,7 +82,19 @@ class Document(models.Model):
                 name="document_issued_is_numbered_and_hashed",
             ),
         ]
-        indexes = [models.Index(fields=["referral", "letter"], name="document_by_referral")]
+        indexes = [
+            models.Index(fields=["referral", "letter"], name="document_by_referral"),
+            models.Index(
+                fields=["issued_on"],
+                name="document_overturning",
+                condition=models.Q(outcome__in=("quash", "change")),
+            ),
+            models.Index(
+                fields=["issued_on"],
+                name="document_answers_by_day",
+                condition=models.Q(letter__in=ANSWERS),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.title} {self.number or '（草稿）'}"

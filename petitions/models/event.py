@@ -17,8 +17,18 @@ LABELS = {
     **dict(Action.choices),
     "attach": "补充附件",
     "view_contact": "查看联系方式",
+    "recount": "日历变更",
     "overdue": "超期",
+    "rate": "评价",
+    "mark": "统计标记",
+    "open_ticket": "开出督办单",
     "answer_ticket": "答复督办单",
+    "accept_ticket": "认可答复",
+    "return_ticket": "退回答复",
+    "lift_ticket": "解除督办",
+    "void_ticket": "撤回督办单",
+    "instruct": "批示",
+    "lift_card": "解除黄牌",
 }
 
 
@@ -63,7 +73,12 @@ class Event(models.Model):
                 fields=["matter", "sequence"], name="event_sequence_once_in_matter"
             ),
         ]
-        indexes = [models.Index(fields=["claim", "sequence"], name="event_by_claim")]
+        indexes = [
+            models.Index(fields=["claim", "sequence"], name="event_by_claim"),
+            models.Index(
+                fields=["at"], name="event_sent_back", condition=models.Q(action="send_back")
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.text

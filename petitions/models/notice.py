@@ -1,4 +1,4 @@
-"""通知: the outbox. One row for each message to one person by one channel, written in the
+"""通知: the outbox. One row for each message to one addressee by one channel, written in the
 transaction that caused it, delivered later by whoever leases it."""
 
 from __future__ import annotations
@@ -7,13 +7,15 @@ from typing import Self
 
 from django.db import models
 
-from accounts.models import User
+from accounts.models import Organization, User
 from petitions.models.matter import Claim
 
 
 class Channel(models.TextChoices):
     INBOX = "inbox", "站内"
     EMAIL = "email", "邮件"
+    SMS = "sms", "短信"
+    WEBHOOK = "webhook", "接口推送"
 
 
 class NoticeQuerySet(models.QuerySet["Notice"]):
@@ -23,17 +25,41 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
             models.Q(claim=None) | models.Q(claim__in=Claim.objects.visible_to(user))
         )
 
+    def to_send(self) -> Self:
+        """What still has to leave the house, now or later."""
+        return self.exclude(channel=Channel.INBOX).filter(
+            sent_at=None, quarantined_at=None, voided_at=None
+        )
+
 
 class Notice(models.Model):
-    """`key` is the natural key: the same fact told to the same person by the same channel exists
-    once, whatever runs twice. `lease` fences off a worker that came back from the dead."""
+    """`key` is the natural key: the same fact told to the same addressee by the same channel exists
+    once, whatever runs twice. A webhook's addressee is an organization, every other's a person.
+
+    `lease` fences off a worker that came back from the dead. `sending_at` stands while a gateway
+    has the message and has not answered: who finds it there knows that it may have arrived.
+    `copies` counts how often it was sent again in that doubt."""
 
     key = models.CharField("自然键", max_length=160, unique=True)
     recipient = models.ForeignKey(
-        User, models.PROTECT, related_name="notices", verbose_name="收件人"
+        User,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="notices",
+        verbose_name="收件人",
+    )
+    organization = models.ForeignKey(
+        Organization,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="notices",
+        verbose_name="接收机关",
     )
     channel = models.CharField("渠道", max_length=8, choices=Channel)
     kind = models.CharField("类别", max_length=24)
+    is_urgent = models.BooleanField("紧急", default=False)
     claim = models.ForeignKey(
         Claim, models.PROTECT, null=True, blank=True, related_name="notices", verbose_name="诉求"
     )
@@ -44,6 +70,9 @@ class Notice(models.Model):
     next_try_at = models.DateTimeField("下次发送")
     attempts = models.PositiveSmallIntegerField("尝试次数", default=0)
     lease = models.PositiveIntegerField("租约号", default=0)
+    sending_at = models.DateTimeField("交给网关", null=True, blank=True)
+    copies = models.PositiveSmallIntegerField("重发份数", default=0)
+    problem = models.CharField("上次失败", max_length=40, blank=True)
     sent_at = models.DateTimeField("发出时间", null=True, blank=True)
     quarantined_at = models.DateTimeField("隔离时间", null=True, blank=True)
     voided_at = models.DateTimeField("作废时间", null=True, blank=True)
@@ -59,12 +88,27 @@ class Notice(models.Model):
             models.CheckConstraint(
                 condition=models.Q(channel__in=Channel.values), name="notice_channel_is_known"
             ),
+            models.CheckConstraint(
+                condition=models.Q(
+                    channel=Channel.WEBHOOK, recipient=None, organization__isnull=False
+                )
+                | (
+                    ~models.Q(channel=Channel.WEBHOOK)
+                    & models.Q(recipient__isnull=False, organization=None)
+                ),
+                name="notice_one_addressee",
+            ),
         ]
         indexes = [
             models.Index(
                 fields=["next_try_at", "id"],
                 name="notice_outbox",
                 condition=models.Q(sent_at=None, quarantined_at=None, voided_at=None),
+            ),
+            models.Index(
+                fields=["quarantined_at"],
+                name="notice_aside",
+                condition=models.Q(quarantined_at__isnull=False, voided_at=None),
             ),
             models.Index(
                 fields=["recipient", "-created_at"],

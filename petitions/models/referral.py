@@ -174,6 +174,13 @@ class Extension(models.Model):
                 name="extension_granted_once",
             ),
         ]
+        indexes = [
+            models.Index(
+                fields=["decided_on"],
+                name="extension_granted_by_day",
+                condition=models.Q(is_granted=True),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"延期 {self.days} 日"

@@ -8,7 +8,7 @@ from django import forms
 from django.shortcuts import render
 from django.utils import timezone
 
-from petitions import briefing, guards, turns, worklist
+from petitions import briefing, earlier, guards, turns, worklist
 from petitions.acts.base import LetterForm
 from petitions.chips import chip
 from petitions.states import Action
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from django.http import HttpResponse
 
     from petitions.acts import ActForm
-    from petitions.models import Event
+    from petitions.models import Document, Event
     from petitions.states import Transition
     from petitions.views.desks import Desk
 
@@ -31,8 +31,10 @@ ASKED_WHEN = {
     (Action.REFER, "feedback_on"): "mode=assign",
     (Action.REFER, "report_on"): "mode=assign",
     (Action.REFER, "contact"): "mode=assign",
-    (Action.DECLINE, "proof"): "ground=already_pending,exhausted",
-    (Action.DECLINE, "same_facts"): "ground=exhausted",
+    (Action.ACCEPT, "duty_law"): "branch=5",
+    (Action.ACCEPT, "duty_days"): "branch=5",
+    (Action.DECLINE, "pending"): "ground=already_pending",
+    (Action.DECLINE, "proof"): "ground=already_pending",
 }
 
 
@@ -46,6 +48,8 @@ def page(
     context = {
         "form": form,
         "rows": _rows(desk, form),
+        "sections": form.sections(),
+        "compared": _compared(desk),
         "desk": desk,
         "hop": desk.hop,
         "claim": desk.hop.claim,
@@ -75,6 +79,14 @@ def _rows(desk: Desk, form: ActForm) -> list[tuple[BoundField, str, str]]:
         (bound, ASKED_WHEN.get((action, bound.name), ""), "short" if _is_short(bound) else "")
         for bound in form.visible_fields()
     ]
+
+
+def _compared(desk: Desk) -> list[Document]:
+    """The final opinions that the petition is read beside."""
+    if desk.kind.action != Action.COMPARE:
+        return []
+    known = earlier.final_opinions(desk.hop).select_related("referral__claim__petition")
+    return list(known[: earlier.OFFERED])
 
 
 def _is_short(bound: BoundField) -> bool:

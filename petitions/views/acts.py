@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -15,7 +16,7 @@ from django.utils.html import format_html
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from petitions import documents, drafts, lifecycle, permissions, worklist
+from petitions import documents, drafts, lifecycle, permissions, refusals, worklist
 from petitions.acts import FORM_BY_NOUN
 from petitions.acts.base import LetterForm
 from petitions.errors import FieldError, NotAllowedError, StaleError
@@ -42,7 +43,12 @@ def create(request: HttpRequest, pk: str, noun: str) -> HttpResponse:
     user = cast("User", request.user)
     hop = get_object_or_404(hops_of(user), pk=pk)
     kind = FORM_BY_NOUN[noun]
-    post = permissions.require(user, kind.action, hop)
+    try:
+        post = permissions.require(user, kind.action, hop)
+    except PermissionDenied as error:
+        if request.method == "POST":
+            refusals.record(hop.pk, kind.action, str(error), by=user, at=timezone.now())
+        raise
     desk = Desk(request, hop, kind, post, timezone.now())
     if request.method == "POST":
         return _preview(desk) if "preview" in request.POST else _submit(desk)
@@ -62,7 +68,10 @@ def _submit(desk: Desk) -> HttpResponse:
     except NotAllowedError as error:
         reason = error.reason
     reason = reason or desk.reason_against
-    return refused(desk, reason, form=form) if reason else page(desk, form, status=400)
+    if not reason:
+        return page(desk, form, status=400)
+    refusals.record(desk.hop.pk, desk.kind.action, reason, by=desk.user, at=desk.at)
+    return refused(desk, reason, form=form)
 
 
 def _done(desk: Desk) -> HttpResponse:

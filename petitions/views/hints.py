@@ -1,4 +1,5 @@
-"""The right column of the registration page: repeats, competent bodies, what follows, ID numbers.
+"""The right column of the registration page: the proposal, repeats, competent bodies, what follows,
+ID numbers.
 
 Nothing here is an error: what cannot be read yet is left out, so that nobody is held up."""
 
@@ -10,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.dateparse import parse_date
 
-from accounts.models import Organization
-from petitions import promises, repeats
+from accounts.models import Organization, OrganizationKind
+from petitions import promises, repeats, triage
 from petitions.acts import people
 from petitions.people import IdNumber, IdNumberError, read_id_number
 from petitions.states import Kind
@@ -23,6 +24,7 @@ from routing.timelimits import LimitNotFound
 if TYPE_CHECKING:
     from accounts.models import Post
     from petitions.drafts import Fields
+    from routing.triage import Proposal
 
 #: Below this many signs a telephone number is still being typed.
 PHONE_LENGTH = 7
@@ -48,6 +50,7 @@ def hints(fields: Fields, *, by: Post, on: dt.date) -> dict[str, Any]:
         text=_one(fields, "text"),
     )
     return {
+        "advice": advice(fields, by=by, on=on),
         "known": known,
         "joins": _one(fields, "joins"),
         "repeats": repeats.look(said, by=by.user, on=on),
@@ -56,6 +59,73 @@ def hints(fields: Fields, *, by: Post, on: dt.date) -> dict[str, Any]:
         **_competence(fields, by),
         "promise": _promise(fields, by, on),
     }
+
+
+@dataclass(frozen=True)
+class Advice:
+    """The proposal as the page shows it beside what was chosen."""
+
+    proposal: Proposal
+    purpose: str
+    is_taken: bool
+    differs: bool
+
+    @property
+    def code(self) -> str:
+        """The value of `CounterForm.proposed`."""
+        return f"{self.proposal.kind}:{self.category}:{self.proposal.reading.situations[0].code}"
+
+    @property
+    def category(self) -> str:
+        return self.proposal.reading.category.code
+
+    @property
+    def values(self) -> dict[str, str]:
+        """What adopting writes into the form."""
+        reading = self.proposal.reading
+        chosen = {
+            "kind": reading.kind.value,
+            "category": reading.category.code,
+            "situation": reading.situations[0].code,
+            "purpose": self.purpose,
+        }
+        if self.proposal.territory:
+            chosen["territory"] = self.proposal.territory.code
+        return chosen
+
+
+def advice(fields: Fields, *, by: Post, on: dt.date) -> Advice | None:
+    """`None` while there is too little to read. A territory that somebody chose stands; the one the
+    page began with gives way to the place named in the text."""
+    home = by.organization.government
+    territory = _place(_one(fields, "territory"))
+    said = triage.Said(
+        title=_one(fields, "title"),
+        text=_one(fields, "text"),
+        intake=_one(fields, "intake"),
+        territory=territory if territory != home else None,
+        accused=_organization(_one(fields, "accused_organization")),
+    )
+    proposal = triage.proposal_for(said, by=by, on=on)
+    if proposal is None:
+        return None
+    kind, category = _one(fields, "kind"), _one(fields, "category")
+    first = proposal.reading.category.code[:2]
+    return Advice(
+        proposal,
+        triage.purpose_of(proposal).value,
+        is_taken=(kind, category) == (proposal.kind, proposal.reading.category.code),
+        differs=bool(kind and category) and (kind, category[:2]) != (proposal.kind, first),
+    )
+
+
+def _place(code: str) -> Organization | None:
+    places = (OrganizationKind.GOVERNMENT, OrganizationKind.DISPATCHED)
+    return Organization.objects.filter(code=code, is_active=True, kind__in=places).first()
+
+
+def _organization(code: str) -> Organization | None:
+    return Organization.objects.filter(code=code, is_active=True).first() if code else None
 
 
 def _known(index: int, row: people.Row, on: dt.date) -> Known:

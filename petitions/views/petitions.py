@@ -11,9 +11,9 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from petitions import attachments, casefile, events, search, worklist
+from petitions import attachments, casefile, events, permissions, search, worklist
 from petitions.conditions import SearchForm, tags
-from petitions.models import Claim, Event, Matter, Petition
+from petitions.models import BaseFlag, Claim, Event, Matter, Petition
 from petitions.paging import CappedPaginator
 from routing.workdays import work_calendar
 
@@ -36,7 +36,7 @@ def index(request: HttpRequest) -> HttpResponse:
     if known is not None:
         return redirect("petitions:detail", number=known.number)
     calendar = work_calendar()
-    rows = search.found(user, given, on=today, calendar=calendar)
+    rows = search.found(user, given, on=today)
     pages = CappedPaginator(search.listed(rows, user))
     page = pages.get_page(request.GET.get("page"))
     context: dict[str, Any] = {
@@ -85,6 +85,8 @@ def detail(request: HttpRequest, number: str) -> HttpResponse:
         "older": older,
         "key_only": key_only,
         "may_attach": attachments.post_for_adding(user, petition) is not None,
+        "may_mark": permissions.marking_post(user, petition) is not None,
+        "marks": list(BaseFlag.objects.newest().filter(petition=petition, value=True)),
         "is_registrar": petition.organization_id in {p.organization_id for p in user.active_posts},
     }
     return render(request, "petitions/detail.html", context)

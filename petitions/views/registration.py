@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, cast
+from urllib.parse import urlencode
 from uuid import UUID, uuid4
 
 from django.conf import settings
@@ -14,17 +16,20 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 from django.views.decorators.http import require_http_methods, require_POST
 
 from petitions import attachments, drafts, filetypes
 from petitions.acts import people
-from petitions.acts.registration import RegistrationForm
+from petitions.acts.counter import CounterForm
 from petitions.models import Petition
 from petitions.permissions import registrar_post
+from petitions.views.hints import advice
 from petitions.views.hints import hints as hints_for
 from petitions.views.receipts import remember
+from routing.models import Situation
 
 if TYPE_CHECKING:
     from accounts.models import Post, User
@@ -34,6 +39,11 @@ if TYPE_CHECKING:
 
 FORM = "registration"
 KEEP = "keep"
+#: Join the matter that was found, and register at once.
+JOIN_NOW = "join-now"
+#: Keep what is written and ask the guide, which leads back to this page.
+GUIDE = "guide"
+_CODE = re.compile(r"[A-Z]-\d\d")
 
 
 @dataclass
@@ -45,7 +55,7 @@ class Page:
     fields: Fields
     files: list[Kept] = field(default_factory=list)
     file_problems: list[str] = field(default_factory=list)
-    form: RegistrationForm | None = None
+    form: CounterForm | None = None
     people: PeopleFormSet | None = None
 
     @property
@@ -73,6 +83,7 @@ def create(request: HttpRequest) -> HttpResponse:
         return _to_receipt(request, earlier)
     draft = drafts.find(post.user, form_name(key))
     page = Page(post, key, draft.fields if draft else {}, draft.files if draft else [])
+    _take_over(page, request.GET.get("situation", ""))
     response = _show(request, page)
     if draft:
         # A blank page may be kept: going back to it after sending must bring the same key again.
@@ -86,6 +97,13 @@ def hints(request: HttpRequest) -> HttpResponse:
     post = _registrar(request)
     context = hints_for(drafts.typed(request.POST), by=post, on=timezone.localdate())
     return render(request, "petitions/_hints.html", context | {"is_fragment": True})
+
+
+def _take_over(page: Page, code: str) -> None:
+    """The answer of the guide; a code that is none of the guide's is left out."""
+    situation = Situation.objects.filter(code=code).first() if _CODE.fullmatch(code) else None
+    if situation:
+        page.fields |= {"situation": [situation.code], "kind": [situation.kind]}
 
 
 def _registrar(request: HttpRequest) -> Post:
@@ -117,14 +135,16 @@ def _press(request: HttpRequest, page: Page) -> HttpResponse:
         if not refused:
             messages.success(request, "已存为草稿，随时可以从这里继续。")
             return redirect("petitions:drafts")
-    if step:
+    if step == GUIDE:
+        return redirect(f"{reverse('routing:guide')}?{urlencode({'draft': page.key})}")
+    if step and step != JOIN_NOW:
         return _show(request, page)
     return _register(request, _judge(page))
 
 
 def _renew(request: HttpRequest, page: Page) -> HttpResponse:
     """A page without a usable key is answered with a new one, and says so."""
-    form = cast("RegistrationForm", _judge(page).form)
+    form = cast("CounterForm", _judge(page).form)
     form.full_clean()
     form.data = {**form.data, "key": str(page.key)}
     return _show(request, page, status=HTTPStatus.BAD_REQUEST)
@@ -165,6 +185,13 @@ def _join(page: Page, which: str) -> None:
     page.fields["joins"] = [which]
 
 
+def _adopt(page: Page, _which: str) -> None:
+    """What the proposal beside the form says, read once more from what stands in it."""
+    found = advice(page.fields, by=page.post, on=timezone.localdate())
+    if found:
+        page.fields |= {name: [value] for name, value in found.values.items()}
+
+
 def _leave(_page: Page, _which: str) -> None:
     """Other buttons change nothing: 存为草稿, 查重, 登记."""
 
@@ -175,13 +202,15 @@ _STEPS = {
     "drop-person": _drop_person,
     "drop-file": _drop_file,
     "join": _join,
+    JOIN_NOW: _join,
+    "adopt": _adopt,
 }
 
 
 def _judge(page: Page) -> Page:
     today = timezone.localdate()
     data = {name: values[-1] for name, values in page.fields.items() if values}
-    page.form = RegistrationForm(data, by=page.post, on=today)
+    page.form = CounterForm(data, by=page.post, on=today)
     page.people = people.judged(page.rows, on=today)
     return page
 
@@ -189,7 +218,7 @@ def _judge(page: Page) -> Page:
 def _register(request: HttpRequest, page: Page) -> HttpResponse:
     """Petition, attachments and the end of the draft in one transaction. Of several equal requests
     the first does it; the others wait for its draft and find the petition."""
-    form, listed = cast("RegistrationForm", page.form), cast("PeopleFormSet", page.people)
+    form, listed = cast("CounterForm", page.form), cast("PeopleFormSet", page.people)
     is_valid = all((form.is_valid(), listed.is_valid(), not page.file_problems))
     petition = None
     if is_valid:
@@ -210,7 +239,7 @@ def _show(request: HttpRequest, page: Page, *, status: HTTPStatus = HTTPStatus.O
     today = timezone.localdate()
     if page.form is None:
         typed: dict[str, Any] = {name: values[-1] for name, values in page.fields.items() if values}
-        page.form = RegistrationForm(initial=typed | {"key": str(page.key)}, by=page.post, on=today)
+        page.form = CounterForm(initial=typed | {"key": str(page.key)}, by=page.post, on=today)
         page.people = people.shown(page.rows, on=today)
     context = {
         "form": page.form,
@@ -222,6 +251,8 @@ def _show(request: HttpRequest, page: Page, *, status: HTTPStatus = HTTPStatus.O
         "file_extensions": ",".join(filetypes.EXTENSIONS),
         **hints_for(page.fields, by=page.post, on=today),
     }
+    shown = context["advice"]
+    context["asks_why"] = bool(page.form.errors.get("otherwise") or (shown and shown.differs))
     return render(request, "petitions/register.html", context, status=status)
 
 

@@ -59,10 +59,10 @@ def index(request: HttpRequest) -> HttpResponse:
     if not any(post.role not in ADMINISTRATORS for post in user.active_posts):
         return render(request, "petitions/today_administrator.html", {"today": today})
     calendar = work_calendar()
-    steps = _steps(user)
+    steps = _steps(user, on=today)
     wanted = request.GET.get("step", "")
     state = wanted if wanted in {step.value for step in steps} else ""
-    rows = worklist.rows(user, on=today, calendar=calendar, state=state)
+    rows = worklist.rows(user, on=today, state=state)
     total = sum(step.count for step in steps if not state or step.value == state)
     context: dict[str, Any] = {
         "today": today,
@@ -76,15 +76,15 @@ def index(request: HttpRequest) -> HttpResponse:
         "page_counts": {"petitions:today": sum(step.count for step in steps)},
     }
     if user.holds(*OVERSEERS):
-        context["tiles"] = search.tiles(user, on=today, calendar=calendar)
+        context["tiles"] = search.tiles(user, on=today)
     if not rows:
         context["upcoming"] = _upcoming(user, on=today, calendar=calendar)
     return render(request, "petitions/today.html", context)
 
 
-def _steps(user: User) -> list[Step]:
+def _steps(user: User, *, on: dt.date) -> list[Step]:
     counted = dict(
-        worklist.waiting_for(user)
+        worklist.waiting_for(user, on=on)
         .order_by()
         .values_list("state")
         .annotate(count=Count("pk"))

@@ -51,7 +51,11 @@
 
   /* --- parts that apply only to some answers --------------------------------------------------- */
   function applies(part) {
-    const rule = part.dataset.showWhen.split("=");
+    return part.dataset.showWhen.split("|").some(function (one) { return holds(part, one.split("=")); });
+  }
+
+  /** Whether the entry of this name has one of these values: "name=a,b", "name=*" for any. */
+  function holds(part, rule) {
     const form = part.closest("form") || document;
     const given = x.all(form, '[name="' + rule[0] + '"]').filter(function (input) {
       return (input.type !== "radio" && input.type !== "checkbox") || input.checked;

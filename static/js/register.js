@@ -1,4 +1,4 @@
-/* The registration page: an address to come back to, pasted ID cards, chosen files, repeats. Without
+/* The registration page: an address to come back to, pasted ID cards, chosen files, repeats, the proposal. Without
    it the page has the same buttons as submissions. */
 (function () {
   "use strict";
@@ -77,6 +77,35 @@
     x.all(root, "[data-repeat]").forEach(function (one) { one.hidden = others.has(one.dataset.repeat); });
   }
   document.addEventListener("fragment:load", function () { leaveOut(document); });
+
+  /* --- the proposal: F9 takes it over ------------------------------------------------------------ */
+  const otherwise = form.querySelector("[data-otherwise]");
+
+  function adopt() {
+    const shown = document.querySelector("[data-proposal]");
+    if (!shown || !shown.querySelector("[data-adopt]")) return false;
+    Object.keys(shown.dataset).forEach(function (key) {
+      if (!/^adopt./.test(key)) return;
+      const field = form.elements[key.slice("adopt".length).toLowerCase()];
+      if (field) field.value = shown.dataset[key];
+    });
+    const chosen = form.querySelector("[name=kind]:checked");
+    if (chosen) chosen.dispatchEvent(new Event("change", { bubbles: true }));
+    x.say("已采用分流建议。");
+    return true;
+  }
+
+  document.addEventListener("keydown", function (event) {
+    if (event.key === "F9" && adopt()) event.preventDefault();
+  });
+  document.addEventListener("click", function (event) {
+    if (event.target.closest("[data-adopt]") && adopt()) event.preventDefault();
+  });
+  document.addEventListener("fragment:load", function () {
+    const shown = document.querySelector("[data-proposal]");
+    const differs = Boolean(shown) && shown.dataset.differs === "yes";
+    otherwise.hidden = !differs && !otherwise.querySelector(".bad");
+  });
 
   /* --- files -------------------------------------------------------------------------------------- */
   const files = form.querySelector("[data-files]");

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import extend_schema, extend_schema_view
@@ -11,12 +12,13 @@ from rest_framework import serializers
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from petitions import permissions
+from petitions import permissions, refusals
 from petitions.api.problems import field_errors, invalid
 from petitions.api.road import ReferralSerializer, hops_of
 from petitions.api.schemas import act_request, description_of
 from petitions.api.shapes import bind, json_object
 from petitions.api.views.asking import Asking, asking
+from petitions.errors import NotAllowedError
 from petitions.lifecycle.move import begin
 from petitions.models import Event, Referral
 
@@ -51,9 +53,13 @@ class ActView(APIView):
     def post(self, request: Request, pk: uuid.UUID) -> Response:
         """All or nothing; the hop stays locked from the first question to the answer."""
         ask, body = asking(request), json_object(request.data)
-        with transaction.atomic():
-            result = self._act(ask, pk, body)
-            event = Event.objects.filter(referral=pk).latest("sequence")
+        try:
+            with transaction.atomic():
+                result = self._act(ask, pk, body)
+                event = Event.objects.filter(referral=pk).latest("sequence")
+        except (NotAllowedError, PermissionDenied) as error:
+            refusals.record(pk, self.form.action, str(error), by=ask.user, at=ask.at)
+            raise
         following = _following(pk, result, at=ask.at)
         return Response(
             {

@@ -27,7 +27,6 @@ from petitions.api.shapes import bind, form_data, json_object
 from petitions.api.views.asking import Asking, asking
 from petitions.models import Petition, Referral
 from routing.problems import Conflict
-from routing.workdays import work_calendar
 
 if TYPE_CHECKING:
     from rest_framework.request import Request
@@ -69,7 +68,7 @@ class Petitions(GenericAPIView[Petition]):
     def get(self, request: Request) -> Response:
         ask = asking(request)
         given = conditions(request.query_params)
-        rows = search.found(ask.user, given, on=ask.on, calendar=work_calendar())
+        rows = search.found(ask.user, given, on=ask.on)
         rows = search.listed(rows, ask.user).select_related("organization")
         return self.get_paginated_response(
             PetitionRow(self.paginate_queryset(rows), many=True).data

@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
+from accounts import demo_absences
 from petitions.demo.accounts import seat
 from petitions.demo.seeding import Order, is_complete, seed
+from routing import demo_pledges
 from routing.demo_tree import plant
 
 if TYPE_CHECKING:
@@ -33,7 +35,10 @@ class Command(BaseCommand):
         order = Order(on=options["on"] or timezone.localdate(), only=options["only"])
         if is_complete(order):
             return
-        seat(plant())
+        tree = plant()
+        seat(tree)
+        demo_pledges.plant(tree)
+        demo_absences.plant(at=timezone.now(), on=order.on)
         processes = options["processes"] or min(MOST_PROCESSES, os.cpu_count() or 1)
         seed(order, processes=processes, progress=Progress())
 
