@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.functional import SimpleLazyObject, cached_property
 
-from oversight.models import Ticket
-from oversight.recipients import ANSWERERS
+from oversight.tickets import listing
 from petitions.models import Notice
 
 if TYPE_CHECKING:
@@ -33,7 +32,7 @@ class Tallies:
 
     @cached_property
     def tickets(self) -> int:
-        return tickets_to_answer(self._user)
+        return tickets_waiting(self._user)
 
     @cached_property
     def menu(self) -> dict[str, int]:
@@ -57,9 +56,8 @@ def unread_messages(user: User) -> int:
     return Notice.objects.inbox_of(user).filter(read_at=None).order_by()[:ENOUGH].count()
 
 
-def tickets_to_answer(user: User) -> int:
-    """Open tickets that wait for one of this person's organizations."""
-    places = {post.organization_id for post in user.active_posts if post.role in ANSWERERS}
-    if not places:
+def tickets_waiting(user: User) -> int:
+    """Tickets to answer, to accept and to sign."""
+    if not user.active_posts:
         return 0
-    return Ticket.objects.visible_to(user).open().filter(organization__in=places).count()
+    return listing.waiting_for(user).order_by()[:ENOUGH].count()

@@ -1,28 +1,35 @@
-"""What a person types about tickets: the filters of the list, and the written reply."""
+"""The filters of the lists of tickets and of the ledger of suggestions."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.db.models import Q
 
 from accounts.models import Organization
-from oversight.models import TicketStatus
-from oversight.tickets import LONGEST, SHORTEST
+from oversight.models import SUGGESTIONS, WAITING, Adoption, TicketKind, TicketStatus
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from oversight.models import TicketQuerySet
 
 ALL = "all"
+_SUGGESTIONS = [(kind.value, kind.label) for kind in TicketKind if kind in SUGGESTIONS]
+_UNANSWERED = "none"
 
 
 class TicketFilters(forms.Form):
-    """Without a status the list shows what still waits for an answer."""
+    """Without a status a list shows what still waits for somebody."""
 
     status = forms.ChoiceField(
         label="状态",
         required=False,
-        choices=[("", "待答复"), ("answered", "已答复"), ("void", "已撤回"), (ALL, "全部")],
+        choices=[("", "未办结"), *TicketStatus.choices, (ALL, "全部")],
+    )
+    kind = forms.ChoiceField(
+        label="种类", required=False, choices=[("", "全部"), *TicketKind.choices]
     )
     organization = forms.ModelChoiceField(
         label="责任机关", required=False, queryset=Organization.objects.none(), empty_label="全部"
@@ -36,28 +43,55 @@ class TicketFilters(forms.Form):
         if isinstance(field, forms.ModelChoiceField):
             field.queryset = Organization.objects.filter(pk__in=places)
 
+    @property
+    def shows_closed(self) -> bool:
+        asked = self.cleaned_data["status"]
+        return asked not in ("", *WAITING, TicketStatus.PROPOSED)
+
     def narrow(self, tickets: TicketQuerySet) -> TicketQuerySet:
         """The tickets asked for; the form is valid."""
         asked = self.cleaned_data
-        if asked["status"] != ALL:
-            tickets = tickets.filter(status=asked["status"] or TicketStatus.OPEN)
-        if asked["organization"]:
-            tickets = tickets.filter(organization=asked["organization"])
+        if not asked["status"]:
+            tickets = tickets.filter(status__in=(*WAITING, TicketStatus.PROPOSED))
+        elif asked["status"] != ALL:
+            tickets = tickets.filter(status=asked["status"])
+        for name in ("kind", "organization"):
+            if asked[name]:
+                tickets = tickets.filter(**{name: asked[name]})
         if asked["petition"]:
             tickets = tickets.filter(claim__matter__petitions__number=asked["petition"].strip())
         return tickets
 
 
-class AnswerForm(forms.Form):
-    answer = forms.CharField(
-        label="书面答复",
-        min_length=SHORTEST,
-        max_length=LONGEST,
-        help_text="写明超期的原因、目前进展和下一步措施、完成时间。提交后不能修改。",
-        error_messages={
-            "required": "请写明超期的原因和下一步措施。",
-            "min_length": "请写明超期的原因和下一步措施。",
-            "max_length": f"答复不能超过 {LONGEST} 字。",
-        },
-        widget=forms.Textarea(attrs={"rows": 8, "data-count": LONGEST}),
+class LedgerFilters(forms.Form):
+    year = forms.TypedChoiceField(label="年度", required=False, coerce=int, empty_value=None)
+    kind = forms.ChoiceField(label="种类", required=False, choices=[("", "全部"), *_SUGGESTIONS])
+    organization = forms.ModelChoiceField(
+        label="被建议机关", required=False, queryset=Organization.objects.none(), empty_label="全部"
     )
+    adoption = forms.ChoiceField(
+        label="采纳情况",
+        required=False,
+        choices=[("", "全部"), (_UNANSWERED, "未反馈"), *Adoption.choices],
+    )
+
+    def __init__(self, data: Any, rows: TicketQuerySet, years: Iterable[int]) -> None:
+        super().__init__(data)
+        offered = [("", "全部"), *((year, f"{year}年") for year in years)]
+        self.fields["year"].choices = offered  # type: ignore[attr-defined]
+        field = self.fields["organization"]
+        if isinstance(field, forms.ModelChoiceField):
+            places = rows.order_by().values("organization_id")
+            field.queryset = Organization.objects.filter(pk__in=places)
+
+    def narrow(self, rows: TicketQuerySet) -> TicketQuerySet:
+        asked = self.cleaned_data
+        if asked["year"]:
+            rows = rows.filter(opened_on__year=asked["year"])
+        for name in ("kind", "organization"):
+            if asked[name]:
+                rows = rows.filter(**{name: asked[name]})
+        if asked["adoption"]:
+            found = None if asked["adoption"] == _UNANSWERED else asked["adoption"]
+            rows = rows.filter(Q(adoption=found))  # an annotation of the ledger
+        return rows

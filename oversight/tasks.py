@@ -1,9 +1,13 @@
 """What Celery may wake. A task is a name and a call: the rows are the queue, and every task may
-run twice, in parallel, or be killed."""
+run twice, in parallel, or be killed. Who finished one shows that the worker works."""
 
 from celery import shared_task
 
 from oversight import clock, delivery, heartbeats
+from oversight.delivery import digest
+from oversight.findings import finding
+from oversight.reports import freezing
+from oversight.tickets import papers
 
 #: Shorter than the task's time limit, so that a long backlog is cut between two batches.
 BUDGET = 40
@@ -22,6 +26,26 @@ def deliver_notices() -> None:
 
 
 @shared_task
-def beat_heartbeat() -> None:
-    """Beat sends this every 15 s and its message expires as fast, so a run shows both alive."""
-    heartbeats.record(heartbeats.BEAT, heartbeats.WORKER)
+def write_digests() -> None:
+    digest.write_now()
+    heartbeats.record(heartbeats.WORKER)
+
+
+@shared_task
+def issue_papers() -> None:
+    """The papers of 督办单 that a rule opened: rendering them would hold up the sweep."""
+    papers.issue_papers(at=clock.database_now(), budget=BUDGET)
+    heartbeats.record(heartbeats.WORKER)
+
+
+@shared_task
+def find_irregularities() -> None:
+    finding.find_now()
+    heartbeats.record(heartbeats.WORKER)
+
+
+@shared_task
+def freeze_reports() -> None:
+    """Last month's figures, once its last due date has passed."""
+    freezing.freeze_due(at=clock.database_now())
+    heartbeats.record(heartbeats.WORKER)

@@ -1,54 +1,57 @@
-"""督办单: the list, one ticket, and its answer."""
+"""督办: the list with its tabs, one ticket with its story, and its papers."""
 
 from __future__ import annotations
 
-import datetime as dt
-from dataclasses import dataclass
 from http import HTTPStatus
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.paginator import Paginator
-from django.db.models import Case, IntegerField, Value, When
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
 
 from oversight import tickets
-from oversight.forms import AnswerForm, TicketFilters
-from oversight.models import Ticket, TicketStatus
-from oversight.wording import day
-from petitions.errors import NotAllowedError
+from oversight.forms import TicketFilters
+from oversight.models import Ticket, TicketKind, TicketPaper, TicketStatus
+from oversight.tickets import listing, papers
+from oversight.tickets.forms import FORMS, TicketForm
+from oversight.tickets.story import story
+from oversight.views.ticket_marks import chip, entries_of, tags
+from petitions.models import Claim
+from petitions.paging import CappedPaginator
+from petitions.views.pdf import inline
 
 if TYPE_CHECKING:
     from accounts.models import User
     from oversight.models import TicketQuerySet
 
-PER_PAGE = 50
-
-
-@dataclass(frozen=True)
-class Chip:
-    tone: str
-    text: str
+TABS = (("mine", "待我办理"), ("issued", "我方开出"), ("all", "全部"))
 
 
 @require_safe
 @login_required
 def index(request: HttpRequest) -> HttpResponse:
-    visible = Ticket.objects.visible_to(_user(request))
-    form = TicketFilters(request.GET or {}, visible)
-    found = form.narrow(visible) if form.is_valid() else visible.none()
-    page = Paginator(_listed(found), PER_PAGE).get_page(request.GET.get("page"))
+    user = cast("User", request.user)
+    tab = request.GET.get("tab", "mine")
+    if tab not in dict(TABS):
+        raise Http404
+    known = _tab(user, tab)
+    form = TicketFilters(request.GET or {}, known)
+    found = _listed(form, known) if form.is_valid() else known.none()
+    pages = CappedPaginator(cast("Any", found))
+    page = pages.get_page(request.GET.get("page"))
     today = timezone.localdate()
     context = {
         "form": form,
+        "tab": tab,
+        "tabs": TABS,
         "page_obj": page,
-        "rows": [(ticket, _chip(ticket, on=today)) for ticket in page.object_list],
-        "tags": _tags(request, form),
+        "count": pages.count_text,
+        "rows": [(ticket, chip(cast("Ticket", ticket), on=today)) for ticket in page.object_list],
+        "tags": tags(request, form),
+        "may_open": bool(tickets.kinds_open_to(user)),
     }
     status = HTTPStatus.BAD_REQUEST if form.errors else HTTPStatus.OK
     return render(request, "oversight/tickets.html", context, status=status)
@@ -56,101 +59,100 @@ def index(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @login_required
+@never_cache
 def detail(request: HttpRequest, pk: str) -> HttpResponse:
-    return _page(request, _visible(request, pk), AnswerForm())
+    return page(request, visible(request, pk))
 
 
-@require_POST
+@require_safe
 @login_required
-def answer(request: HttpRequest, pk: str) -> HttpResponse:
-    ticket = _visible(request, pk)
-    by = tickets.require_answering_post(_user(request), ticket)
-    form = AnswerForm(request.POST)
-    if not form.is_valid():
-        return _page(request, ticket, form, status=HTTPStatus.BAD_REQUEST)
-    text = form.cleaned_data["answer"]
-    try:
-        tickets.answer(ticket, text=text, by=by, at=timezone.now())
-    except NotAllowedError as error:
-        return _conflict(request, ticket, error, text)
-    messages.success(request, "督办单已答复，答复记入本件的办理过程。")
-    return redirect("oversight:ticket", pk=ticket.pk)
+def paper(request: HttpRequest, pk: str) -> HttpResponse:
+    rows = TicketPaper.objects.visible_to(cast("User", request.user))
+    found = get_object_or_404(rows, pk=pk)
+    return inline(bytes(found.content), name=found.number)
 
 
-def _visible(request: HttpRequest, pk: str) -> Ticket:
-    rows = Ticket.objects.visible_to(_user(request)).select_related(
-        "deadline",
-        "organization",
-        "claim__petition",
-        "answered_by",
-        "referral__organization",
+@require_safe
+@login_required
+@never_cache
+def draft(request: HttpRequest, pk: str) -> HttpResponse:
+    """The paper of a proposal as it stands: whoever signs it has read it."""
+    ticket = visible(request, pk)
+    if ticket.status != TicketStatus.PROPOSED:
+        raise Http404
+    cited = ticket.cited.select_related("petition", "category")
+    content = papers.preview(ticket, cited=cited, on=timezone.localdate())
+    return inline(content, name=f"{ticket.get_kind_display()}（草稿）")
+
+
+def visible(request: HttpRequest, pk: str) -> Ticket:
+    rows = Ticket.objects.visible_to(cast("User", request.user)).select_related(
+        "deadline", "organization", "issuer", "claim__petition", "claim__matter"
     )
     return get_object_or_404(rows, pk=pk)
 
 
-def _page(
-    request: HttpRequest, ticket: Ticket, form: AnswerForm, status: int = HTTPStatus.OK
+def page(
+    request: HttpRequest, ticket: Ticket, form: TicketForm | None = None, *, status: int = 200
 ) -> HttpResponse:
-    may_answer = tickets.answering_post(_user(request), ticket) is not None
+    """The ticket with the forms of the acts that are this person's now; `form` is one that was
+    sent and came back."""
+    user, today = cast("User", request.user), timezone.localdate()
+    told = story(ticket, on=today)
+    offered = {} if told.newest != ticket else _forms(ticket, user, form)
+    cited = Claim.objects.visible_to(user).filter(citing_tickets=ticket)
     context = {
         "ticket": ticket,
-        "petition": ticket.claim.petition,
-        "chip": _chip(ticket, on=timezone.localdate()),
-        "form": form if may_answer and ticket.status == TicketStatus.OPEN else None,
+        "petition": ticket.claim.petition if ticket.claim else None,
+        "spec": tickets.KINDS[TicketKind(ticket.kind)],
+        "noun": tickets.noun(ticket),
+        "chip": chip(ticket, on=today),
+        "story": told,
+        "newest": told.newest if told.newest != ticket else None,
+        "entries": entries_of(ticket),
+        "replies": [row for link in told.chain if link == ticket for row in link.replies.all()],
+        "own_papers": list(ticket.papers.without_content().filter(reply=None)),
+        "papers": [row for link in told.chain for row in link.papers.all()],
+        "cited": cited.select_related("petition").order_by("petition__number"),
+        "cited_count": ticket.cited.count(),
+        "form": form,
+        **offered,
     }
     return render(request, "oversight/ticket.html", context, status=status)
 
 
-def _conflict(
-    request: HttpRequest, ticket: Ticket, error: NotAllowedError, text: str
-) -> HttpResponse:
-    context = {
-        "reason": error.reason,
-        "typed": [("书面答复", text)],
-        "back_url": reverse("oversight:ticket", args=[ticket.pk]),
-        "back_text": "看这份督办单",
-    }
-    return render(request, "409.html", context, status=HTTPStatus.CONFLICT)
+def _forms(ticket: Ticket, user: User, sent: TicketForm | None) -> dict[str, TicketForm]:
+    """By the noun with underscores: `answer`, `acceptance`, `reply_return` …"""
+    found = {}
+    for noun in NOUNS.get(TicketStatus(ticket.status), ()):
+        kind = FORMS[noun]
+        if tickets.acting_post(user, kind.verb, ticket) is None:
+            continue
+        if noun == "withdrawal" and ticket.origin != "hand":
+            continue
+        ours = isinstance(sent, kind)
+        form = sent if ours and sent else kind(ticket=ticket, on=timezone.localdate())
+        found[noun.replace("-", "_")] = form
+    return found
 
 
-def _listed(found: TicketQuerySet) -> TicketQuerySet:
-    """What waits for an answer first, the longest overdue at the top."""
-    waits = Case(
-        When(status=TicketStatus.OPEN, then=Value(0)), default=Value(1), output_field=IntegerField()
+NOUNS = {
+    TicketStatus.PROPOSED: ("signature", "withdrawal"),
+    TicketStatus.OPEN: ("answer", "lifting", "withdrawal"),
+    TicketStatus.ANSWERED: ("acceptance", "reply-return", "lifting"),
+}
+
+
+def _tab(user: User, tab: str) -> TicketQuerySet:
+    if tab == "mine":
+        return listing.waiting_for(user)
+    return listing.issued_by(user) if tab == "issued" else Ticket.objects.visible_to(user)
+
+
+def _listed(form: TicketFilters, known: TicketQuerySet) -> TicketQuerySet:
+    """What waits by its day, what is over by when it was opened, the newest first."""
+    order = ("-opened_at", "-pk") if form.shows_closed else ("due_on", "opened_at", "pk")
+    rows = form.narrow(known).select_related(
+        "deadline", "organization", "issuer", "claim__petition"
     )
-    return found.select_related("deadline", "organization", "claim__petition").order_by(
-        waits, "due_on", "opened_at", "pk"
-    )
-
-
-def _chip(ticket: Ticket, *, on: dt.date) -> Chip:
-    if ticket.status != TicketStatus.OPEN:
-        return Chip("rest", ticket.get_status_display())
-    left = (ticket.due_on - on).days
-    if left < 0:
-        return Chip("late", f"答复超期 {-left} 天")
-    if left == 0:
-        return Chip("due", "今日答复")
-    return Chip("near", f"{day(ticket.due_on)}前答复")
-
-
-def _tags(request: HttpRequest, form: TicketFilters) -> list[dict[str, str]]:
-    """The filters in force, each with the address of the list without it."""
-    tags = []
-    for bound in form:
-        value = request.GET.get(bound.name)
-        if value and not bound.errors:
-            rest = request.GET.copy()
-            rest.pop(bound.name)
-            rest.pop("page", None)
-            shown = dict(getattr(bound.field, "choices", ())).get(value)
-            asked = form.cleaned_data[bound.name]
-            url = f"{request.path}?{rest.urlencode()}"
-            tags.append(
-                {"label": str(bound.label), "value": str(shown or asked), "remove_url": url}
-            )
-    return tags
-
-
-def _user(request: HttpRequest) -> User:
-    return cast("User", request.user)
+    return rows.order_by(*order)

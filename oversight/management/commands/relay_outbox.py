@@ -12,6 +12,8 @@ from django.db import InterfaceError, OperationalError, close_old_connections
 from django.utils import timezone
 
 from oversight import clock, delivery
+from oversight.delivery import digest
+from oversight.tickets import papers
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -55,6 +57,8 @@ def _round() -> None:
     try:
         if _is_unswept(clock.last_swept_at()):
             clock.sweep_now(budget=BUDGET)
+            papers.issue_papers(at=clock.database_now(), budget=BUDGET)
+        digest.write_now()
         delivery.deliver_due(budget=BUDGET)
     except (InterfaceError, OperationalError) as error:
         # The database restarts or waits for a lock: the rows are still there in the next round.

@@ -1,0 +1,1 @@
+"""The demo of supervision: chains that climbed, tickets of each kind, suggestions."""
