@@ -1,4 +1,5 @@
-"""`make bench`: how long a start takes, what a page costs, how many dates a second.
+"""`make bench`: how long a start takes, what a page costs, how many dates a second, how well
+the triage reads.
 
 Prints one line a figure; run it on an otherwise idle machine and say which one.
 """
@@ -13,6 +14,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from statistics import quantiles
 
+from bench import triage
 from config.stack import unprivileged
 from routing.calendar import WorkCalendar
 from routing.limits import Limit, Unit, due_on
@@ -31,6 +33,8 @@ def main() -> None:
         finally:
             unprivileged.remove_data(data / "postgres")
     _measure_dates()
+    for what, figure in triage.figures(*sys.argv[1:2]):
+        _tell(what, figure)
 
 
 def _measure_starts(data: Path) -> None:

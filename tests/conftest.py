@@ -12,8 +12,13 @@ from django.db import connection
 from pytest_django import DjangoDbBlocker
 
 from accounts.models import Organization, Post, User
+from petitions import invariants
 from tests import cast as people
 from tests.walk import Walk
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--shared", help="folder of checks outside the project, for shared-checks")
 
 
 @pytest.fixture(scope="session")
@@ -49,9 +54,14 @@ def tree(law: None) -> dict[str, Organization]:
 
 
 @pytest.fixture
-def walk(cast: dict[str, Post], tree: dict[str, Organization]) -> Walk:
-    """Takes a petition to a station of the road through the verbs."""
-    return Walk(cast, tree)
+def walk(
+    cast: dict[str, Post], tree: dict[str, Organization], request: pytest.FixtureRequest
+) -> Iterator[Walk]:
+    """Takes a petition to a station of the road through the verbs. Wherever the test leaves it,
+    every claim still has an owner, a lawful next step and a last day (M172)."""
+    yield Walk(cast, tree)
+    if request.node.get_closest_marker("leaves_gaps") is None:
+        assert invariants.gaps() == []
 
 
 @pytest.fixture
@@ -95,7 +105,7 @@ def in_review(walk: Walk):
 
 
 @pytest.fixture
-def sign_in(client):
+def sign_in(client, law):
     """`sign_in("clerk")` gives a client with that person's session."""
 
     def enter(username: str):

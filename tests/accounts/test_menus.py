@@ -7,15 +7,15 @@ from accounts.menus import MENUS, address, menu
 from accounts.models import ADMINISTRATORS, Role
 
 LABELS = {
-    Role.CLERK: "今日工作 登记 我的草稿 信访件 督办单 期限计算 工作日历",
-    Role.SUPERVISOR: "今日工作 登记 信访件 督办单 期限计算 工作日历",
-    Role.CHIEF: "今日工作 信访件 督办单 期限计算 工作日历",
-    Role.DESK: "今日工作 登记 信访件 督办单 期限计算",
-    Role.HANDLER: "今日工作 信访件 督办单 期限计算",
-    Role.APPROVER: "今日工作 信访件 督办单 期限计算",
-    Role.DISCIPLINE: "今日工作 信访件 督办单 期限计算",
-    Role.LEADER: "今日工作 信访件",
-    Role.SYSADMIN: "运行状况 工作日历",
+    Role.CLERK: "今日工作 登记 我的草稿 信访件 督办单 报表 规则",
+    Role.SUPERVISOR: "今日工作 红黄牌 态势 信访件 督办单 报表 规则",
+    Role.CHIEF: "今日工作 红黄牌 态势 信访件 督办单 报表 规则",
+    Role.DESK: "今日工作 红黄牌 登记 信访件 督办单 报表 规则",
+    Role.HANDLER: "今日工作 信访件 督办单 报表 规则",
+    Role.APPROVER: "今日工作 红黄牌 态势 信访件 督办单 报表 规则",
+    Role.DISCIPLINE: "今日工作 信访件 督办单 规则",
+    Role.LEADER: "今日工作 今日要情 红黄牌 态势 信访件 报表",
+    Role.SYSADMIN: "运行状况 发送情况 工作日历",
     Role.SECADMIN: "我的账户",
     Role.AUDITOR: "我的账户",
 }

@@ -154,7 +154,10 @@ def ask_for_review(road: Road, hop: str) -> Any:
     )  # fmt: skip
     review = done["next_referral"]["id"]
     assert road.clocks("clerk", hop)["request_review"] == ("2026-06-24", "met", "in_time")
-    assert road.clocks("clerk", review) == {"review": ("2026-07-10", "running", "")}
+    assert road.clocks("clerk", review) == {
+        "review": ("2026-07-10", "running", ""),
+        "accept_review": ("2026-06-15", "running", ""),
+    }
     days = ("2026-06-10", "2026-06-11", "2026-06-20", "2026-06-22", "2026-06-25")
     decide(road, review, ("county_reviewer", "county_review_leader"), days)
     clocks = road.clocks("county_reviewer", review)

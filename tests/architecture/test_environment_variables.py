@@ -7,8 +7,8 @@ from itertools import pairwise
 from config.stack.folder import PROJECT
 from tests.architecture.source import nodes
 
-READERS = {"env", "bool", "list", "db", "email", "get"}
-NOT_OURS = {"DJANGO_SETTINGS_MODULE"}
+READERS = {"env", "bool", "int", "list", "db", "email", "get"}
+NOT_OURS = {"DJANGO_SETTINGS_MODULE", "PATH"}
 
 
 def read_variables():

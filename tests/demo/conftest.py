@@ -11,7 +11,7 @@ from django.db.models import F, Value
 from django.db.models.functions import Concat
 from pytest_django import DjangoDbBlocker
 
-from accounts.models import User
+from accounts.models import Post, User
 
 #: A Tuesday; the stories of the demo lie before it.
 TODAY = dt.date(2026, 11, 17)
@@ -27,6 +27,7 @@ def told(django_db_setup: None, django_db_blocker: DjangoDbBlocker):
     """The tests' own cast steps aside: the demo brings its own people."""
     with django_db_blocker.unblock(), transaction.atomic():
         User.objects.update(username=Concat(Value("cast-"), F("username")))
+        Post.objects.update(ends_on=F("starts_on"))
         seed()
         yield
         transaction.set_rollback(True)

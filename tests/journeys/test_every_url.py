@@ -33,18 +33,26 @@ OPEN = {
     "accounts:sign-out",
     "portal:look-up",
     "portal:status",
+    "portal:rating",
     "routing:calculator",
+    "routing:guide",
     "routing:work-calendar",
 }
 #: GET pages for everybody who has an account.
 FOR_ALL = {
+    "accounts:absences",
     "accounts:account",
     "accounts:password",
     "petitions:today",
     "petitions:list",
     "petitions:drafts",
+    "petitions:gaps",
+    "petitions:rules",
+    "routing:pledges",
     "oversight:inbox",
+    "oversight:preferences",
     "oversight:tickets",
+    "oversight:suggestions",
 }
 #: GET pages of one petition, hop or letter: who may see it.
 OF_ROWS = {
@@ -54,7 +62,24 @@ OF_ROWS = {
     "petitions:receipt-pdf": OFFICE,
 }
 #: Pages with a rule of their own.
-SPECIAL = {"petitions:register": REGISTRARS, "accounts:health": SYSADMIN}
+BODIES = {"hr_desk", "hr_leader", "env_desk", "env_leader", "county_review_leader", "review_leader"}
+WATCHING = {"supervisor", "chief", "leader"} | BODIES
+LEADERS = {"chief", "leader"}
+SPECIAL = {
+    "oversight:cards": WATCHING,
+    "oversight:calls": {"supervisor", "chief"},
+    "oversight:situation": WATCHING,
+    "oversight:trends": WATCHING,
+    "oversight:wall": WATCHING,
+    "oversight:leader": LEADERS,
+    "oversight:leader-waiting": LEADERS,
+    "oversight:ticket-new": {"supervisor", "chief"},
+    "petitions:register": REGISTRARS,
+    "accounts:health": SYSADMIN,
+    "petitions:calendar-change": SYSADMIN,
+    "oversight:sending": SYSADMIN,
+    "oversight:demo-texts": SYSADMIN,
+}
 #: What only takes POST or a row of its own: walked below, or in the tests of its own app.
 ELSEWHERE = {
     "petitions:act",
@@ -64,13 +89,33 @@ ELSEWHERE = {
     "petitions:attachment",
     "petitions:attachment-create",
     "petitions:contact",
+    "accounts:absence-cancel",
     "accounts:session-extend",
+    "routing:pledge-withdraw",
     "oversight:inbox-reading",
+    "oversight:sending-retry",
     "oversight:message",
     "oversight:ticket",
-    "oversight:ticket-answer",
-    "routing:work-calendar-days",
-    "routing:work-calendar-years",
+    "oversight:card-lifting",
+    "oversight:call",
+    "oversight:situation-list",
+    "oversight:leader-petition",
+    "oversight:reports",
+    "oversight:report-export",
+    "oversight:report-freezing",
+    "oversight:report-rows",
+    "oversight:report-rows-export",
+    "oversight:what-if",
+    "oversight:yearly",
+    "oversight:yearly-word",
+    "oversight:yearly-rows",
+    "oversight:yearly-rows-export",
+    "petitions:marks",
+    "oversight:ticket-act",
+    "oversight:ticket-create",
+    "oversight:ticket-draft",
+    "oversight:ticket-paper",
+    "oversight:suggestions-export",
 }
 
 

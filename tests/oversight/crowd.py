@@ -21,7 +21,8 @@ def multiply(hop: Referral, count: int) -> list[Matter]:
 
 
 def _copy(matter: Matter, n: int) -> Matter:
-    names = {"code": f"C{n}", "token": f"T{n}", "query_code": f"Q{n}"}
+    mark = f"{matter.pk:x}-{n:x}"
+    names = {"code": f"C{mark}", "token": f"T{mark}", "query_code": f"Q{mark}"}
     copy: Matter = _row(matter, pk=None, event_count=0, event_head="", **names)
     return copy
 

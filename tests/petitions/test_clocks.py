@@ -52,6 +52,7 @@ def test_a_met_clock_does_not_move_when_the_calendar_changes(delivered, walk, ca
     assert Deadline.objects.filter(referral=delivered, code="object").values().get() == before
 
 
+@pytest.mark.leaves_gaps
 def test_the_last_day_itself_is_in_time_and_the_next_is_late(walk):
     first, second = walk.delivered(), walk.delivered()
 

@@ -25,6 +25,8 @@ def test_docs_show_the_road_as_the_table_has_it():
     page = said("draw_lifecycle")
 
     assert page == Path(settings.BASE_DIR, "docs", "lifecycle.md").read_text(encoding="utf-8")
+    letters = Path(settings.BASE_DIR, "docs", "documents.md").read_text(encoding="utf-8")
+    assert said("draw_documents") == letters
     assert all(row.consequence and f"| {row.action.label} |" in page for row in TRANSITIONS)
 
 

@@ -142,3 +142,32 @@ def test_f23_one_of_two_contrary_acts_wins_and_the_other_is_told(walk):
 
     assert sorted(outcomes) == ["done", "refused"]
     assert events.first_broken(Matter.objects.get(pk=hop.claim.matter_id)) is None
+
+
+def test_a_batch_over_several_matters_makes_the_chains_that_one_by_one_would(
+    walk, django_assert_num_queries
+):
+    hops = [walk.registered(), walk.delivered()]
+    heads = [hop.claim.matter for hop in hops]
+    for matter in heads:
+        matter.refresh_from_db()
+
+    def said(place: int, text: str) -> Event:
+        hop, matter = hops[place], heads[place]
+        at = walk.at("2026-03-18")
+        return Event(
+            matter=matter, claim=hop.claim, referral=hop, action="overdue", text=text, at=at
+        )
+
+    batch = [said(0, "一"), said(1, "二"), said(0, "三"), said(1, "四")]
+    with django_assert_num_queries(2):
+        events.append_all(batch)
+
+    for hop, matter in zip(hops, heads, strict=True):
+        stored = Matter.objects.get(pk=matter.pk)
+        assert events.first_broken(stored) is None
+        assert (stored.event_count, stored.event_head) == (matter.event_count, matter.event_head)
+        assert list(hop.events.order_by("-sequence").values_list("text", flat=True))[:2] in (
+            ["三", "一"],
+            ["四", "二"],
+        )

@@ -88,3 +88,63 @@ def test_a_draft_waits_for_the_decision_on_the_extension(accepted, walk):
 
     with pytest.raises(NotAllowedError, match="尚未审批"):
         lifecycle.draft(accepted, {}, by=walk.handler(accepted), at=walk.at("2026-05-07"))
+
+
+def granted(hop, walk):
+    ask(hop, walk)
+    lifecycle.grant_extension(hop, answer="同意", by=walk.approver(hop), at=walk.at("2026-05-08"))
+    return walk.again(hop)
+
+
+def withdraw(hop, walk, *, on, by=None):
+    return lifecycle.withdraw_extension(
+        hop, reason="外省档案已经调到", by=by or walk.approver(hop), at=walk.at(on)
+    )
+
+
+def test_a_withdrawn_extension_is_counted_back_and_told(accepted, walk):
+    hop = withdraw(granted(accepted, walk), walk, on="2026-05-09")
+
+    clock = hop.deadlines.get(code="conclude")
+    assert (clock.due_on, clock.extension_days, clock.version) == (dt.date(2026, 5, 9), 0, 3)
+    letter = hop.documents.get(letter=Letter.EXTENSION_WITHDRAWN).values
+    assert (letter["old_due_on"], letter["new_due_on"]) == ("2026-06-08", "2026-05-09")
+
+
+def test_an_extension_is_not_withdrawn_once_the_old_day_has_passed(accepted, walk):
+    hop = granted(accepted, walk)
+
+    with pytest.raises(NotAllowedError, match="5月9日已过"):
+        withdraw(hop, walk, on="2026-05-10")
+
+    assert walk.due(hop, "conclude") == dt.date(2026, 6, 8)
+
+
+def test_whoever_handles_does_not_withdraw_the_extension(accepted, walk):
+    hop = granted(accepted, walk)
+
+    with pytest.raises(NotAllowedError, match="承办人"):
+        withdraw(hop, walk, on="2026-05-09", by=walk.handler(hop))
+
+
+def test_a_withdrawn_extension_was_the_one_there_is(accepted, walk):
+    hop = withdraw(granted(accepted, walk), walk, on="2026-05-09")
+
+    with pytest.raises(NotAllowedError, match=r"已延期一次.*第三十四条"):
+        ask(hop, walk, on="2026-05-09", days=5)
+
+
+def test_nothing_to_withdraw_where_nothing_was_extended(accepted, walk):
+    with pytest.raises(NotAllowedError, match="没有正在生效的延期"):
+        withdraw(accepted, walk, on="2026-05-09")
+
+
+def test_an_extension_asked_on_day_61_is_refused_with_the_article(accepted, walk):
+    with pytest.raises(NotAllowedError, match=r"5月9日 届满.*第三十四条"):
+        ask(accepted, walk, on="2026-05-10")
+
+
+def test_e05_thirty_days_and_no_more_end_on_day_ninety(accepted, walk):
+    hop = granted(accepted, walk)
+
+    assert (walk.due(hop, "conclude") - hop.accepted_on).days == 90

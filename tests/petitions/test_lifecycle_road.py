@@ -255,7 +255,7 @@ def test_a_suggestion_is_studied_and_answered_without_the_sixty_days(walk):
 def test_an_anonymous_petition_owes_nobody_a_notice(walk):
     hop = walk.delivered(is_anonymous=True, people=())
 
-    assert set(hop.deadlines.values_list("code", flat=True)) == {"object"}
+    assert set(hop.deadlines.values_list("code", flat=True)) == {"object", "examine"}
 
 
 def test_a_body_that_was_approached_directly_owes_notice_in_fifteen_days(walk):

@@ -135,7 +135,7 @@ def test_the_key_of_somebody_else_s_petition_is_a_new_petition(clerk, walk, sign
     page = written()
     clerk.post(PAGE, page)
 
-    sign_in("supervisor").post(PAGE, page)
+    sign_in("supervisor").post(PAGE, page | {"not_repeat": "另一次来信。"})
 
     assert Petition.objects.filter(idempotency_key=page["key"]).count() == 2
 

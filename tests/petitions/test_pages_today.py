@@ -33,7 +33,7 @@ def test_groups_by_lateness_the_worst_first(walk, sign_in):
         "超期 1 天",
         "今日到期 · 1",
         "今天截止",
-        "3 个工作日内 · 1",
+        "将到期 · 1",
         "两个工作日",
         "剩 2 个工作日",
         "其他待办 · 1",
@@ -159,7 +159,7 @@ def test_each_number_of_the_leader_is_the_count_of_its_list(walk, sign_in):
         counts = {tile["label"]: tile["count"] for tile in tiles}
         listed = {tile["label"]: client.get(tile["url"]).context["count"] for tile in tiles}
 
-    assert counts == listed == {"已超期": "1", "今日到期": "1", "3 个工作日内": "1", "未办结": "4"}
+    assert counts == listed == {"已超期": "1", "今日到期": "1", "将到期": "1", "未办结": "4"}
 
 
 def test_a_sealed_report_is_not_there_for_somebody_not_cleared(walk, sign_in):

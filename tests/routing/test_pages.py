@@ -2,18 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import pytest
 from django.urls import reverse
-
-from routing.models import SpecialDay, calendar_version
-from routing.workdays import work_calendar
 
 pytestmark = pytest.mark.django_db
 
 CALCULATOR, CALENDAR = "/time-limits/", "/work-calendar/"
-DAYS, YEARS = "/work-calendar/days/", "/work-calendar/years/"
 
 
 def test_the_addresses():
@@ -101,90 +95,3 @@ def test_an_unpublished_year_is_called_provisional(client, reference):
 @pytest.mark.parametrize("year", ["", "abc", "99999", "1900", "２０２５"])
 def test_an_impossible_year_shows_this_year(client, reference, year):
     assert client.get(CALENDAR, {"year": year}).status_code == 200
-
-
-@pytest.fixture
-def administrator(client, sysadmin):
-    client.force_login(sysadmin, backend="django.contrib.auth.backends.ModelBackend")
-    return client
-
-
-def test_the_system_administrator_changes_a_day(administrator):
-    version = calendar_version()
-
-    response = administrator.post(
-        DAYS, {"day": "2027-10-01", "arrangement": "rest", "name": "国庆节"}, follow=True
-    )
-
-    assert response.redirect_chain == [("/work-calendar/?year=2027", 302)]
-    assert "已保存" in response.content.decode()
-    assert calendar_version() == version + 1
-    assert not work_calendar().is_workday(date(2027, 10, 1))
-
-
-def test_a_working_weekend_and_back_to_ordinary(administrator):
-    saturday = date(2027, 10, 9)
-
-    administrator.post(DAYS, {"day": "2027-10-09", "arrangement": "work", "name": "调休上班"})
-    assert work_calendar().is_workday(saturday)
-    administrator.post(DAYS, {"day": "2027-10-09", "arrangement": "ordinary", "name": ""})
-
-    assert not work_calendar().is_workday(saturday)
-
-
-@pytest.mark.parametrize(
-    ("typed", "words"),
-    [
-        ({"day": ""}, "请填写日期"),
-        ({"day": "2027-02-30"}, "实际存在的日期"),
-        ({"arrangement": "party"}, "没有这种安排"),
-        ({"name": ""}, "请填写这一天的名称"),
-        ({"name": "长" * 41}, "名称不能超过40个字"),
-        ({"arrangement": "ordinary"}, "无需恢复"),
-    ],
-)
-def test_a_wrong_change_is_refused_at_the_field_and_nothing_moves(administrator, typed, words):
-    version, days = calendar_version(), SpecialDay.objects.count()
-
-    response = administrator.post(
-        DAYS, {"day": "2027-03-09", "arrangement": "rest", "name": "某日"} | typed
-    )
-
-    assert response.status_code == 400
-    assert words in response.content.decode()
-    assert (calendar_version(), SpecialDay.objects.count()) == (version, days)
-
-
-def test_the_system_administrator_declares_a_year_published(administrator):
-    response = administrator.post(YEARS, {"year": "2027"}, follow=True)
-    again = administrator.post(YEARS, {"year": "2027"}, follow=True)
-
-    assert "已保存" in response.content.decode()
-    assert "已经公布" in again.content.decode()
-    assert work_calendar().is_published(date(2027, 1, 1))
-
-
-def test_a_wrong_year_is_refused(administrator):
-    version = calendar_version()
-
-    response = administrator.post(YEARS, {"year": "20x7"}, follow=True)
-
-    assert "年份有误" in response.content.decode()
-    assert calendar_version() == version
-
-
-@pytest.mark.parametrize("address", [DAYS, YEARS])
-def test_nobody_else_may_change_the_calendar(client, clerk, address):
-    version = calendar_version()
-    typed = {"day": "2027-10-01", "arrangement": "rest", "name": "国庆节", "year": "2027"}
-
-    stranger = client.post(address, typed)
-    client.force_login(clerk, backend="django.contrib.auth.backends.ModelBackend")
-    colleague = client.post(address, typed)
-    reading = client.get(address)
-
-    assert stranger.status_code == 302
-    assert "/accounts/" in stranger["Location"]
-    assert colleague.status_code == 403
-    assert reading.status_code == 405
-    assert calendar_version() == version

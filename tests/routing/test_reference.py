@@ -34,11 +34,11 @@ def test_the_command_loads_everything_and_twice_is_once():
 
     call_command("load_reference", stdout=said)
 
-    assert first == _counts() == {"days": 771, "limits": 19, "categories": 132, "situations": 43}
+    assert first == _counts() == {"days": 771, "limits": 32, "categories": 132, "situations": 45}
     assert (
         said.getvalue()
         .splitlines()[1]
-        .endswith("special_days 0，time_limits 0，categories 0，situations 0")
+        .endswith("special_days 0，time_limits 0，categories 0，situations 0，stages 0，pauses 0")
     )
 
 
@@ -81,11 +81,20 @@ def test_the_database_refuses_a_code_of_another_form(reference, code):
     assert not Category.objects.filter(code=code).exists()
 
 
-def test_the_guide_has_the_43_situations_of_seven_classes(reference):
+def test_the_guide_has_43_situations_of_seven_classes_and_two_not_accepted_again(reference):
     codes = set(Situation.objects.values_list("code", flat=True))
     expected = {
         f"{letter}-{number:02}"
-        for letter, last in {"X": 7, "A": 15, "Z": 4, "L": 6, "P": 2, "J": 4, "Q": 5}.items()
+        for letter, last in {
+            "X": 7,
+            "A": 15,
+            "Z": 4,
+            "L": 6,
+            "P": 2,
+            "J": 4,
+            "Q": 5,
+            "N": 2,
+        }.items()
         for number in range(1, last + 1)
     }
 
