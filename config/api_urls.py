@@ -6,6 +6,7 @@ from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitVie
 
 from accounts.api import IssueToken
 from config.api_errors import no_such_address
+from oversight.reports.api import Indicators
 
 urlpatterns: list[URLPattern | URLResolver] = [
     # Public, the same for everybody, and a third of a second of work.
@@ -16,7 +17,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
         name="api-docs",
     ),
     path("token/", IssueToken.as_view(), name="api-token"),
+    path("indicators/", Indicators.as_view(), name="api-indicators"),
     path("", include("routing.api_urls")),
     path("", include("petitions.api.urls")),
+    path("", include("oversight.api.urls")),
     re_path("", no_such_address, name="api-nothing"),
 ]

@@ -4,11 +4,13 @@ import os
 from typing import Any
 
 import django
+import structlog
 from celery import Celery, signals
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 os.environ.setdefault("DB_STATEMENT_TIMEOUT", "5min")
 
+logger = structlog.get_logger(__name__)
 app = Celery("xinfang")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
@@ -25,6 +27,20 @@ def refuse_an_unfit_start(**_kwargs: Any) -> None:
 
 
 @signals.beat_init.connect
-def beat_at_once(**_kwargs: Any) -> None:
-    """/healthz need not wait a whole interval for the first heartbeat."""
-    app.send_task("oversight.tasks.beat_heartbeat", expires=60)
+def begin_at_once(**_kwargs: Any) -> None:
+    """/healthz need not wait a whole interval for the first signs of life."""
+    signals.after_task_publish.connect(show_life, weak=False)
+    app.send_task("oversight.tasks.deliver_notices", expires=60)
+
+
+def show_life(**_kwargs: Any) -> None:
+    """In beat: the broker took a wake-up. A database that is away must not end beat."""
+    from django.db import DatabaseError, close_old_connections
+
+    from oversight import heartbeats
+
+    try:
+        close_old_connections()
+        heartbeats.record(heartbeats.BEAT)
+    except DatabaseError as error:
+        logger.warning("beat_not_recorded", error=type(error).__name__)

@@ -28,7 +28,7 @@ def main(lock: str) -> int:
     if not _works():
         venv.create(VENV, clear=True, with_pip=not _have_pip())
     log = VENV / "install.log"
-    if _install(lock, log):
+    if install(lock, log):
         return _refuse(_reason(log.read_text(errors="replace")) + f"详细记录：{log}")
     for held in HOLDS.get(lock, (lock,)):
         _stamp(held).write_text(_fingerprint(held))
@@ -36,14 +36,15 @@ def main(lock: str) -> int:
     return 0
 
 
-def _install(lock: str, log: Path) -> int:
+def install(lock: str, log: Path, *more: str) -> int:
+    """Run pip over a lock; its words go to `log`, `more` to pip. Returns its exit code."""
     pip = [str(PYTHON), "-m", "pip"]
     if _have_pip():
         pip = [sys.executable, "-m", "pip", "--python", str(PYTHON)]
     options = ["--quiet", "--no-input", "--disable-pip-version-check", "--retries", "2"]
     with log.open("wb") as out:
         return subprocess.run(
-            [*pip, "install", *options, "--require-hashes", "-r", str(PROJECT / lock)],
+            [*pip, "install", *options, *more, "--require-hashes", "-r", str(PROJECT / lock)],
             stdin=subprocess.DEVNULL,
             stdout=out,
             stderr=out,

@@ -35,6 +35,7 @@ def _checks() -> Iterator[tuple[str, Callable[[], str | None]]]:
     yield "模板", _command("djade", "--check", "--target-version", "5.2", *templates)
     yield "接口说明", _same("docs/openapi.yaml", "spectacular", "--validate", "--fail-on-warn")
     yield "流转图", _same("docs/lifecycle.md", "draw_lifecycle")
+    yield "文书表", _same("docs/documents.md", "draw_documents")
 
 
 def _report(name: str, problem: str | None) -> bool:

@@ -163,9 +163,13 @@ SPECTACULAR_SETTINGS = {
     "SERVE_AUTHENTICATION": [],
     "ENUM_NAME_OVERRIDES": {
         "KindEnum": "routing.models.guide.Kind",
+        "IntakeEnum": "petitions.models.petition.Intake",
         "OrganizationKindEnum": "accounts.models.OrganizationKind",
         "OutcomeEnum": "petitions.api.schemas.OUTCOMES",
         "ReviewOutcomeEnum": "petitions.api.schemas.REVIEW_OUTCOMES",
+        "TicketKindEnum": "oversight.models.TicketKind",
+        "TicketOpeningKindEnum": "oversight.api.tickets.BY_HAND",
+        "TicketStatusEnum": "oversight.models.TicketStatus",
     },
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",
@@ -232,10 +236,27 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
+# --- statistics --------------------------------------------------------------------------------
+# 1 is the natural month; 21 the petition offices' own, from the 21st to the 20th.
+STATISTICAL_MONTH_STARTS_ON = env.int("STATISTICAL_MONTH_STARTS_ON", default=1)
+if STATISTICAL_MONTH_STARTS_ON not in {1, 21}:
+    raise ImproperlyConfigured(
+        f"STATISTICAL_MONTH_STARTS_ON 只能是 1 或 21，现在是 {STATISTICAL_MONTH_STARTS_ON}"
+    )
+#: A petitioner rates within so many days of service.
+RATING_DAYS = env.int("RATING_DAYS", default=30)
+#: A first matter counts as settled at once if nobody comes again about it within so many days.
+RESOLUTION_DAYS = env.int("RESOLUTION_DAYS", default=90)
+
 # --- what leaves, and what runs beside the pages -----------------------------------------------
 vars().update(env.email("EMAIL_URL", default=f"filemail:///{VAR_DIR / 'mail'}"))
 EMAIL_TIMEOUT = 5
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="信访路线图 <noreply@localhost>")
+SITE_URL = env("SITE_URL", default=f"http://127.0.0.1:{env('PORT', default='8000')}").rstrip("/")
+SMS_URL = env("SMS_URL", default="")
+SMS_TOKEN = env("SMS_TOKEN", default="")
+GATEWAY_TIMEOUT = float(env("GATEWAY_TIMEOUT", default="5"))
+SENDING_HOURS = env("SENDING_HOURS", default="08:30-18:00")
 LOGGING = logging_settings(level=env("LOG_LEVEL", default="INFO"))
 
 REDIS_URL = env("REDIS_URL", default="redis://127.0.0.1:6379/0")
@@ -264,6 +285,13 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 # A beat nobody fetched in time is worth nothing: the next one looks at the same rows.
 CELERY_BEAT_SCHEDULE = {
     name: {"task": f"oversight.tasks.{name}", "schedule": every, "options": {"expires": every}}
-    for name, every in {"sweep_deadlines": 60, "deliver_notices": 10, "beat_heartbeat": 15}.items()
+    for name, every in {
+        "sweep_deadlines": 60,
+        "deliver_notices": 10,
+        "write_digests": 60,
+        "issue_papers": 60,
+        "find_irregularities": 3600,
+        "freeze_reports": 3600,
+    }.items()
 }
-HEARTBEAT_GRACE = timedelta(seconds=60)
+HEARTBEAT_GRACE = timedelta(seconds=90)

@@ -43,6 +43,7 @@ def main() -> None:
     _say("基础数据（工作日历、时限、分类、导引图）已载入" + DONE)
     if settings.DEMO:
         call_command("seed_demo")
+        call_command("seed_supervision")
         _say("演示数据已就绪" + DONE)
     else:
         _say("不载入演示数据（XINFANG_DEMO 未启用）" + DONE)

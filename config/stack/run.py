@@ -19,13 +19,16 @@ from config.stack.embedded import embedded
 from config.stack.ports import require_free
 from config.stack.problems import StackError
 from config.stack.terminal import Steps, say
+from config.stack.watchdog import Watchdog
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
 STEPS = 8
+LOOK_EVERY = 10.0
 VALID_PORTS = range(1, 65536)
+WORKER = "Celery 工作进程"
 CELERY = (sys.executable, "-m", "celery", "-A", "config")
 
 
@@ -43,14 +46,15 @@ def run() -> None:
         stack.callback(folder.forget, data)
         workers: list[Child] = []
         stack.callback(_stop_together, workers)
-        for name, command, log in _parts(data):
+        parts = list(_parts(data))
+        for name, command, log in parts:
             workers.append(Child.start(name, command, log=log, env=env))
         url = f"http://127.0.0.1:{port}/"
         _wait_until_healthy(url, [*children, *workers])
         steps.say("网页服务、Celery 工作进程、定时进程和投递进程已启动")
         say(f"\n信访路线图已启动：{url}　（用时 {steps.seconds:.1f} 秒，按 Ctrl-C 停止）")
         say(last_words)
-        _watch([*children, *workers])
+        _watch(children, workers, url, lambda: _worker_again(workers, parts, env))
 
 
 @contextmanager
@@ -90,7 +94,7 @@ def _parts(data: Path) -> Iterator[tuple[str, list[str], Path]]:
     web = [sys.executable, "-m", "gunicorn", "-c", "python:config.webserver", "config.wsgi"]
     yield "网页服务", web, logs / "web.log"
     worker = [*CELERY, "worker", "-c", "2", "--without-gossip", "--without-mingle"]
-    yield "Celery 工作进程", worker, logs / "worker.log"
+    yield WORKER, worker, logs / "worker.log"
     beat = [*CELERY, "beat", "--pidfile=", "-s", str(data / "beat-schedule")]
     yield "Celery 定时进程", beat, logs / "beat.log"
     relay = [sys.executable, str(folder.PROJECT / "manage.py"), "relay_outbox"]
@@ -180,8 +184,27 @@ def _stop_together(children: list[Child]) -> None:
         child.wait_until_stopped()
 
 
-def _watch(children: list[Child]) -> None:
+def _watch(
+    servers: list[Child], workers: list[Child], url: str, worker_again: Callable[[], None]
+) -> None:
+    """Until one part dies. A worker that lives and finishes nothing is started again."""
+    watchdog, looked_at = Watchdog(time.monotonic()), time.monotonic()
     while True:
-        for child in children:
+        for child in [*servers, *workers]:
             child.require_alive()
+        now = time.monotonic()
+        if now - looked_at >= LOOK_EVERY:
+            looked_at = now
+            if watchdog.wants_a_restart(_ask(f"{url}healthz")[1], now):
+                worker_again()
         time.sleep(0.25)
+
+
+def _worker_again(
+    workers: list[Child], parts: list[tuple[str, list[str], Path]], env: Mapping[str, str]
+) -> None:
+    say(f"注意：{WORKER}没有动静，正在重新启动。")
+    place, part = next((n, part) for n, part in enumerate(parts) if part[0] == WORKER)
+    workers[place].stop()
+    name, command, log = part
+    workers[place] = Child.start(name, command, log=log, env=env)
