@@ -8,6 +8,7 @@ import random
 import string
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import accumulate
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -56,13 +57,25 @@ class Registers:
         return self.used[key]
 
 
+@dataclass(frozen=True)
+class Pool:
+    """Templates with their chances added up, so that a throw need not add them again."""
+
+    templates: list[Template]
+    chances: list[int]
+
+    @classmethod
+    def of(cls, templates: list[Template]) -> Pool:
+        return cls(templates, list(accumulate(template.weight for template in templates)))
+
+
 class Cloner:
     """Deterministic for its seed. Touches no database: it may run beside the thread that does."""
 
     def __init__(
         self, finished: list[Template], waiting: list[Template], registers: Registers, *, seed: int
     ) -> None:
-        self.finished, self.waiting = finished, waiting
+        self.finished, self.waiting = Pool.of(finished), Pool.of(waiting)
         self.registers = registers
         self.calendar, self.stages = work_calendar(), Stages.load()
         self.dice = random.Random(seed)  # noqa: S311 - the same volume for the same seed
@@ -140,9 +153,12 @@ class Cloner:
                 return number
 
 
-def _picked(templates: list[Template], dice: random.Random, most: int) -> Template:
-    weights = [row.weight if len(row.arrivals) <= most else 0 for row in templates]
-    return dice.choices(templates, weights=weights)[0]
+def _picked(pool: Pool, dice: random.Random, most: int) -> Template:
+    """One that brings no more petitions than are still wanted."""
+    while True:
+        template = dice.choices(pool.templates, cum_weights=pool.chances)[0]
+        if len(template.arrivals) <= most:
+            return template
 
 
 def _days(template: Template, back: dt.timedelta, holes: dict[str, object]) -> None:

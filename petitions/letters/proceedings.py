@@ -11,11 +11,16 @@ _HEARING = "《信访工作条例》第三十一条第六项、第三十六条�
 _REVIEW = "《信访工作条例》第三十五条、第三十六条"
 
 
+#: 办理、复查 or 复核.
+_STAGE = known("stage", "环节", required=False)
+
+
 def rows(
     common: tuple[LetterField, ...], to_organization: tuple[LetterField, ...]
 ) -> tuple[Row, ...]:
     """The rows, over the entries that every letter to a petitioner, and to a body, carries."""
-    return (*_disputes(to_organization), *_to_petitioner(common), *_of_review(common))
+    first = (*_disputes(to_organization), *_of_hearings(common))
+    return (*first, *_of_changes(common), *_of_ends(common))
 
 
 def _disputes(common: tuple[LetterField, ...]) -> tuple[Row, ...]:
@@ -44,14 +49,13 @@ def _disputes(common: tuple[LetterField, ...]) -> tuple[Row, ...]:
     )  # fmt: skip
 
 
-def _to_petitioner(common: tuple[LetterField, ...]) -> tuple[Row, ...]:
-    stage = known("stage", "环节", required=False)
+def _of_hearings(common: tuple[LetterField, ...]) -> tuple[Row, ...]:
     return (
         (
             Letter.HEARING_NOTICE, "hearing_notice", "信访事项听证通知书", "听通", _HEARING,
             Addressee.PETITIONER,
             (
-                *common, stage,
+                *common, _STAGE,
                 known("scheduled_at", "听证时间"),
                 known("place", "听证地点"),
                 known("chair", "主持人"),
@@ -64,7 +68,7 @@ def _to_petitioner(common: tuple[LetterField, ...]) -> tuple[Row, ...]:
             Letter.HEARING_RECORD, "hearing_record", "信访事项听证笔录", "听录", _HEARING,
             Addressee.PETITIONER,
             (
-                *common, stage,
+                *common, _STAGE,
                 known("scheduled_at", "听证时间"),
                 known("place", "听证地点"),
                 known("chair", "主持人"),
@@ -77,7 +81,7 @@ def _to_petitioner(common: tuple[LetterField, ...]) -> tuple[Row, ...]:
             Letter.HEARING_CONCLUSION, "hearing_conclusion", "信访事项听证结论", "听结", _HEARING,
             Addressee.PETITIONER,
             (
-                *common, stage,
+                *common, _STAGE,
                 known("held_on", "听证日期"),
                 known("chair", "主持人"),
                 text("conclusion", "听证结论", "写明争议焦点、认定的事实和多数意见。"),
@@ -87,8 +91,7 @@ def _to_petitioner(common: tuple[LetterField, ...]) -> tuple[Row, ...]:
     )  # fmt: skip
 
 
-def _of_review(common: tuple[LetterField, ...]) -> tuple[Row, ...]:
-    stage = known("stage", "环节", required=False)
+def _of_changes(common: tuple[LetterField, ...]) -> tuple[Row, ...]:
     return (
         (
             Letter.EXTENSION_WITHDRAWN, "extension_withdrawn", "信访事项撤回延期告知书", "撤延",
@@ -105,17 +108,22 @@ def _of_review(common: tuple[LetterField, ...]) -> tuple[Row, ...]:
             Letter.CORRECTION, "correction", "复查（复核）申请补正告知书", "补", _REVIEW,
             Addressee.PETITIONER,
             (
-                *common, stage,
+                *common, _STAGE,
                 day("requested_on", "收到申请日期"),
                 text("missing", "需要补正的材料", "一次写全，一项一段。"),
                 day("complete_by", "补正期限"),
             ),
         ),
+    )  # fmt: skip
+
+
+def _of_ends(common: tuple[LetterField, ...]) -> tuple[Row, ...]:
+    return (
         (
             Letter.SUSPENSION, "suspension", "复查（复核）中止、恢复告知书", "中", _REVIEW,
             Addressee.PETITIONER,
             (
-                *common, stage,
+                *common, _STAGE,
                 known("act", "中止或者恢复"),
                 known("ground", "事由", required=False),
                 text("reason", "理由"),
@@ -132,7 +140,7 @@ def _of_review(common: tuple[LetterField, ...]) -> tuple[Row, ...]:
             Letter.TERMINATION, "termination", "信访事项终止（撤回）告知书", "终", _REVIEW,
             Addressee.PETITIONER,
             (
-                *common, stage,
+                *common, _STAGE,
                 known("act", "终止或者撤回"),
                 known("ground", "事由"),
                 text("reason", "理由"),

@@ -108,12 +108,6 @@ def test_the_three_pages_and_the_word_over_http(climbed):
     assert WORD in history
 
 
-def test_the_day_tells_what_climbed_and_what_comes_again(county, climbed, seen, walk):
-    kinds = {one.kind for one in briefing.briefing(seen("leader"))}
-
-    assert {"重复", "热点"} <= kinds
-
-
 def test_a_crowd_of_three_days_is_news(walk, seen):
     walk.register(
         on="2026-05-11", title="集体来访", people=walk.joint(3), people_count=26, intake="visit"

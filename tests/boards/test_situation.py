@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from decimal import Decimal
 
 import pytest
 from django.contrib.staticfiles import finders
 
-from oversight.boards import cards, drawing, load, needs, quality, rates, steps, topics, vendor
+from oversight.boards import cards, load, needs, quality, rates, steps, topics, vendor
 from oversight.boards.census import census
 from oversight.boards.needs import Unit
 from oversight.indicators import INDICATORS, Figure, figures
-from petitions.models import Deadline
-from tests.boards.conftest import DAY
 from tests.boards.pages import sit
 from tests.journeys import road
 
@@ -43,43 +40,12 @@ def test_the_steps_add_up_to_all_that_is_open(county, seen):
     assert {step.step for step in found} <= set(steps.STEPS)
 
 
-def test_a_step_knows_half_and_nine_in_ten(walk, seen):
-    for day in ("2026-05-11", "2026-05-10", "2026-05-02", "2026-04-30"):
-        walk.register(on=day)
-
-    (pending,) = steps.by_step(seen("supervisor"))
-
-    assert (pending.step, pending.count, pending.median, pending.p90) == ("pending", 4, 10, 12)
-
-
-def test_the_calendar_counts_each_day_and_says_what_ends(accepted, ends, seen):
-    ends(accepted, DAY + dt.timedelta(9))
-
-    days = _load(seen("supervisor")).days
-
-    assert len(days) == 60
-    assert [(day.on, day.count) for day in days if day.count] == [(DAY + dt.timedelta(9), 1)]
-    assert days[9].words.startswith("5月21日 周四：到期 1 项")
-    assert days[9].words.endswith("（办结 1 项）")
-    assert not days[5].is_workday  # 17 May 2026 is a Sunday
-
-
 def test_a_day_is_too_full_above_the_median_of_what_is_met(county, ends, seen):
     scope = seen("supervisor")
     usual = _load(scope).usual
 
     assert usual is not None
     assert all(day.is_over == (day.count > usual) for day in _load(scope).days)
-
-
-def test_without_a_past_nothing_is_too_full(walk, ends, seen):
-    hop = walk.registered()
-    Deadline.objects.exclude(pk=ends(hop, DAY).pk).update(closed_on=None)
-
-    found = _load(seen("supervisor"))
-
-    assert found.usual is None
-    assert not any(day.is_over for day in found.days)
 
 
 def test_the_calendar_of_one_body_is_its_own(county, seen, tree):
@@ -141,13 +107,6 @@ def test_growth_compares_four_weeks_with_the_four_before(counts, growth):
     assert topics.Topic("15", "劳动和社会保障", counts).growth == growth
 
 
-def test_four_petitions_are_no_topic(walk, seen):
-    for day in ("2026-05-06", "2026-05-07", "2026-05-08", "2026-05-11"):
-        walk.register(on=day)
-
-    assert topics.topics(seen("supervisor")) == []
-
-
 def test_a_matter_that_came_again_is_counted_by_its_repeats(county, seen):
     (again,) = topics.repeats(seen("supervisor"))
 
@@ -166,14 +125,6 @@ def test_the_work_of_each_officer_is_shown_to_their_own_leader_alone(county, see
     assert quality.workload(seen("supervisor")) == []
     assert quality.workload(seen("leader")) == []
     assert {row.code for row in quality.workload(seen("env_leader"))} == {"qinghe-env"}
-
-
-def test_a_month_without_cases_is_neither_nought_nor_a_hundred(law, seen):
-    scope = seen("supervisor")
-
-    months = drawing.months(rates.trends(scope), scope.on)
-
-    assert {cell["rate"] for month in months for cell in month["cells"]} == {"—"}
 
 
 def test_the_page_costs_the_same_whatever_it_shows(county, django_assert_max_num_queries):
