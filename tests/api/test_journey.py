@@ -172,7 +172,10 @@ def ask_for_final_review(road: Road, review: str) -> Any:
         body="jiangqiao-gov", requested_on="2026-07-10", request_text="不服复查意见。",
     )  # fmt: skip
     final = done["next_referral"]["id"]
-    assert road.clocks("clerk", final) == {"final_review": ("2026-08-09", "running", "")}
+    assert road.clocks("clerk", final) == {
+        "final_review": ("2026-08-09", "running", ""),
+        "accept_review": ("2026-07-15", "running", ""),
+    }
     days = ("2026-07-10", "2026-07-11", "2026-07-20", "2026-07-22", "2026-07-25")
     decide(road, final, ("reviewer", "review_leader"), days)
     assert road.clocks("reviewer", final)["final_review"] == ("2026-08-09", "met", "in_time")

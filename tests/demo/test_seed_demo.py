@@ -38,7 +38,9 @@ pytestmark = pytest.mark.usefixtures("demo")
 
 
 #: Intervals that no story of the demo stands in today.
-NOT_SHOWN = {"hearing", "panel", "correcting", "suspended", "merged", "disputed"}
+NOT_SHOWN = {
+    "importing", "hearing", "panel", "correcting", "suspended", "merged", "disputed",
+}  # fmt: skip
 
 
 def test_every_state_and_every_hop_is_shown():
