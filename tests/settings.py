@@ -10,8 +10,4 @@ STORAGES = STORAGES | {
 }
 MIDDLEWARE = [name for name in MIDDLEWARE if not name.startswith("whitenoise.")]
 DATABASES["default"]["CONN_MAX_AGE"] = 0
-# Seeds and sweeps are jobs, with a job's patience; tests count queries, they do not time them.
-DATABASES["default"]["OPTIONS"]["options"] = DATABASES["default"]["OPTIONS"]["options"].replace(
-    "statement_timeout=15s", "statement_timeout=5min"
-)
 MEDIA_ROOT = VAR_DIR / "test-media"

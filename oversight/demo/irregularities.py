@@ -13,7 +13,7 @@ from accounts.models import Post, Role
 from oversight.findings.queries import REDO_DAYS
 from petitions import lifecycle
 from petitions.demo.accounts import OFFICE
-from petitions.models import Event, Referral
+from petitions.models import Event, Extension, Referral
 from petitions.models.petition import Intake, Purpose
 from petitions.permissions import post_for
 from petitions.states import FIRST, OPEN_STATES, Action, Branch, Kind, State
@@ -41,7 +41,8 @@ def leave_a_draft_lying(*, on: dt.date) -> None:
     waiting = _quiet(drafted_at).filter(
         state=State.ACCEPTED, handler__isnull=False, claim__branch=Branch.PETITION, hop__in=FIRST
     )
-    hop = waiting.filter(accepted_on__lt=drafted_at.date()).first()
+    asking = Extension.objects.filter(referral=OuterRef("pk"), is_granted=None)
+    hop = waiting.filter(~Exists(asking), accepted_on__lt=drafted_at.date()).first()
     handler, approver = (_able(hop, act) for act in (Action.DRAFT, Action.SEND_BACK))
     if hop is None or handler is None or approver is None:
         return

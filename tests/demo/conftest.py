@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 from django.core.management import call_command
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import F, Value
 from django.db.models.functions import Concat
 from pytest_django import DjangoDbBlocker
@@ -19,6 +19,9 @@ ONLY = 46
 
 
 def seed() -> None:
+    """With the patience that manage.py has: one statement may take as long as a job's."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL statement_timeout = '5min'")
     call_command("seed_demo", on=TODAY, only=ONLY, processes=1)
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 
 import pytest
 from django.core.management import call_command
 
-from oversight.models import Ticket
+from oversight.models import Reply, Ticket
 from tests.walk import Walk
 
 pytestmark = pytest.mark.django_db
@@ -61,3 +62,10 @@ def test_what_it_cannot_read_ends_with_one_sentence(registered, capsys, written)
     assert said.err.strip().endswith("。")
     assert len(said.err.splitlines()) == 1
     assert not Ticket.objects.exists()
+
+
+def test_where_there_are_no_petitions_the_demo_of_supervision_tells_nothing(law):
+    call_command("seed_supervision", on=dt.date(2026, 11, 17))
+
+    assert not Ticket.objects.exists()
+    assert not Reply.objects.exists()
