@@ -291,6 +291,7 @@ CELERY_BEAT_SCHEDULE = {
         "write_digests": 60,
         "issue_papers": 60,
         "find_irregularities": 3600,
+        "alarm_gaps": 3600,
         "freeze_reports": 3600,
     }.items()
 }

@@ -1,4 +1,4 @@
-"""M172 every night: an alarm for each claim without owner, lawful next step or last day."""
+"""M172 every day: an alarm for each claim without owner, lawful next step or last day."""
 
 from __future__ import annotations
 
@@ -62,5 +62,4 @@ def _message(gap: Gap, day: dt.date) -> Message:
         subject=f"{gap.lack.value}{where}：{petition.title}",
         body=f"信访件 {petition.number} {gap.lack.value}{where}。"
         "请指定承办人，或者与承办机关联系。",
-        is_urgent=True,
     )

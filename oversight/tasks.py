@@ -3,7 +3,7 @@ run twice, in parallel, or be killed. Who finished one shows that the worker wor
 
 from celery import shared_task
 
-from oversight import clock, delivery, heartbeats
+from oversight import clock, delivery, gaps, heartbeats
 from oversight.delivery import digest
 from oversight.findings import finding
 from oversight.reports import freezing
@@ -41,6 +41,15 @@ def issue_papers() -> None:
 @shared_task
 def find_irregularities() -> None:
     finding.find_now()
+    heartbeats.record(heartbeats.WORKER)
+
+
+@shared_task
+def alarm_gaps() -> None:
+    """Hourly, so that a night off is made up for; nobody hears of the same gap twice a day."""
+    at = clock.database_now()
+    if not clock.doubt_about(at):
+        gaps.alarm(at=at)
     heartbeats.record(heartbeats.WORKER)
 
 

@@ -26,11 +26,20 @@ class ReportForm(forms.Form):
     )
     live = forms.BooleanField(label="实时数", required=False)
 
-    def __init__(self, *args: Any, on: dt.date, organizations: Any = None, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        on: dt.date,
+        organizations: Any = None,
+        is_running: bool = False,
+        **kwargs: Any,
+    ) -> None:
+        """`is_running`: asked for none, the month that runs; else the last that has ended."""
         super().__init__(*args, **kwargs)
         self.shown = periods(on)
+        self.default = self.shown[0 if is_running else 1].name
         if not self.data.get("month"):
-            self.data = {**dict(self.data.items()), "month": self.shown[1].name}
+            self.data = {**dict(self.data.items()), "month": self.default}
         groups: list[Any] = [
             ("月", [(row.name, row.label) for row in self.shown if len(row.name) == len("2026-01")
                    and "Q" not in row.name]),
@@ -43,8 +52,7 @@ class ReportForm(forms.Form):
 
     @property
     def period(self) -> Period:
-        """The one asked for; by itself the last month that has ended."""
-        name = self.cleaned_data.get("month") or self.shown[1].name
+        name = self.cleaned_data.get("month") or self.default
         return next(row for row in self.shown if row.name == name)
 
 

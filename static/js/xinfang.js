@@ -33,8 +33,10 @@ window.xinfang = (function () {
     return element.matches(named) ? element : element.querySelector(named) || element;
   }
 
+  /** The hour in China, whatever zone the machine is set to; there is no summer time. */
   function clock(date) {
-    return [date.getHours(), date.getMinutes(), date.getSeconds()]
+    const there = new Date(date.getTime() + 8 * 3600 * 1000);
+    return [there.getUTCHours(), there.getUTCMinutes(), there.getUTCSeconds()]
       .map(function (part) { return String(part).padStart(2, "0"); }).join(":");
   }
 

@@ -37,7 +37,7 @@ def test_a_gap_is_told_once_a_night_until_it_is_closed(undated, walk):
 
     assert Notice.objects.filter(kind="gap", channel="inbox").count() == 4
     notice = Notice.objects.filter(kind="gap").earliest("pk")
-    assert notice.is_urgent
+    assert not notice.is_urgent
     assert "没有期限：青禾县人社局" in notice.subject
 
 

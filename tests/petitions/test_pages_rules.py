@@ -25,7 +25,7 @@ def shown(client, **asked) -> str:
 def test_each_table_shows_all_its_rows(law, sign_in, table, count):
     text = shown(sign_in("hr_desk"), table=table)
 
-    assert f"共 {count or TimeLimit.objects.count()} 条" in text
+    assert f"共 <b>{count or TimeLimit.objects.count()}</b> 条" in text
 
 
 @pytest.mark.parametrize(
@@ -42,7 +42,7 @@ def test_a_word_narrows_the_table(law, sign_in, table, word, found):
     text = shown(client, table=table, q=word)
 
     assert found in text
-    assert f"含“{word}”" in text
+    assert f"“{word}”：共 <b>" in text
     assert "没有找到" in shown(client, table=table, q="恐龙")
 
 

@@ -42,13 +42,13 @@ class Asked:
         return query_of(self.period, self.organization, is_live=self.is_live)
 
 
-def asked(request: HttpRequest, *, wide: bool = False) -> Asked:
+def asked(request: HttpRequest, *, wide: bool = False, is_running: bool = False) -> Asked:
     """Raises `PermissionDenied` for those who have no figures, or none of a territory."""
     user, on = cast("User", request.user), timezone.localdate()
     scope = Scope.of(user)
     if scope.is_empty or (wide and not scope.is_wide):
         raise PermissionDenied("报表由信访部门、领导和各单位查看；年度报告由信访部门编制。")
-    form = ReportForm(request.GET, on=on)
+    form = ReportForm(request.GET, on=on, is_running=is_running)
     form.is_valid()
     given = form.cleaned_data
     return Asked(user, form, form.period, given.get("organization"), bool(given.get("live")), on)

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 @login_required
 def index(request: HttpRequest) -> HttpResponse:
     """A POST because hundreds of keys do not fit into an address; nothing is written."""
-    question = asked(request)
+    question = asked(request, is_running=True)
     rows = whatif.open_claims(
         question.user, question.period, on=question.on, organization=question.organization
     )
