@@ -40,7 +40,7 @@ openapi: runtime ## 由代码生成 docs/openapi.yaml
 
 shared-checks: dev ## 执行项目之外的检查：make shared-checks SHARED=目录
 	@test -z "$(SHARED)" || { $(PYTHON) $(SHARED)/tools/house_check.py \
-		&& exec $(STACK) test -q -s tests/triage/against_shared.py --shared=$(SHARED); }
+		&& exec $(STACK) test -q -s tests/triage/against_shared.py tests/triage/walk_shared.py --shared=$(SHARED); }
 
 locks: ## 由 requirements*.in 重新生成依赖锁（需要 uv）
 	@for name in requirements requirements-dev requirements-node; do uv pip compile --universal --python-version 3.11 \

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from petitions import clocks, documents, guards, lifecycle
 from petitions.letters import LETTERS, Letter
 from petitions.likeness import likeness
+from petitions.models import Confirmation, Installment
 from petitions.models.petition import Intake
 from petitions.states import REVIEWS, Action, Branch, Hop, Kind
 from petitions.words import month_day
@@ -192,6 +193,28 @@ def _answer(hop: Referral, on: dt.date) -> Facts:
     ]
 
 
+def _performance(hop: Referral, on: dt.date) -> Facts:
+    """The installment that comes next."""
+    rows = Installment.objects.filter(mediation__referral=hop, performed_on=None)
+    following = rows.filter(mediation__broken_on=None).first()
+    if following is None:
+        return []
+    return [("应当履行", f"{month_day(following.due_on)}前{following.what}")]
+
+
+def _confirmation(hop: Referral, on: dt.date) -> Facts:
+    """Until when both may go to court; once they have, to which and when."""
+    clock = guards.open_clock(hop, "confirm")
+    if clock is not None:
+        started, last = month_day(clock.started_on), month_day(clock.due_on)
+        until = f"30 日已于 {last}届满" if on > clock.due_on else f"最迟 {last}申请（30 日）"
+        return [("申请期", f"协议 {started}生效，{until}")]
+    asked = Confirmation.objects.filter(mediation__referral=hop, is_confirmed=None).first()
+    if asked is None or asked.applied_on is None:
+        return []
+    return [("申请", f"{month_day(asked.applied_on)} {asked.court}")]
+
+
 def _last_day(code: str, hop: Referral, *, on: dt.date) -> str:
     try:
         limit = limit_for(code, on=on, organization=hop.organization)
@@ -216,6 +239,11 @@ _ABOUT: dict[Action, Callable[[Referral, dt.date], Facts]] = {
     Action.CONCLUDE: _answer,
     Action.REPORT: _answer,
     Action.CARRY_OUT: _answer,
+    Action.PERFORM: _performance,
+    Action.FAIL_PERFORMANCE: _performance,
+    Action.APPLY_CONFIRMATION: _confirmation,
+    Action.WAIVE_CONFIRMATION: _confirmation,
+    Action.CONFIRM: _confirmation,
     Action.REQUEST_REVIEW: _answer,
     Action.REQUEST_FINAL_REVIEW: _answer,
 }

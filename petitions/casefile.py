@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Prefetch
 
 from accounts.models import Role
-from petitions import acts, earlier, turns
+from petitions import acts, earlier, permissions, turns
 from petitions.chips import Chip, chip
+from petitions.guidance import UNDECIDED, Guidance, guidance_of
 from petitions.models import (
     Attachment,
     Claim,
@@ -24,7 +25,7 @@ from petitions.models import (
 from petitions.procedures import OutsidePeriod, outside
 from petitions.reviewfile import ReviewFile, reads, review_file
 from petitions.roadmap import Station, road
-from petitions.states import Action, State
+from petitions.states import Action, Hop, State
 from petitions.tally import Tally, tally
 from petitions.worklist import nearest_clock
 
@@ -45,6 +46,8 @@ ASIDE = (
     Action.ASSIGN_HANDLER,
     Action.TERMINATE,
     Action.WITHDRAW,
+    Action.HANDLE_JOINTLY,
+    Action.REQUEST_RECUSAL,
     Action.SPLIT,
     Action.MERGE,
     Action.SEPARATE,
@@ -91,6 +94,11 @@ class ClaimCard:
     documents: list[Document]
     outside: tuple[OutsidePeriod, ...]
     imports: list[ImportResult]
+    #: Papers beside the road that this person may write, each with its address.
+    papers: list[tuple[str, str]]
+    #: 越级走访、涉法涉诉 of a claim that nobody has decided on, and where this person may decide.
+    guidance: Guidance | None
+    guidance_url: str
 
     @property
     def is_done(self) -> bool:
@@ -111,6 +119,12 @@ class CaseFile:
     by_person: Tally
     reviews: list[ReviewFile]
     refusals: list[Refusal]
+
+    @property
+    def is_looking_on(self) -> bool:
+        """Nothing waits for this person; what may be done is beside the road."""
+        offers = [offer for found in self.nexts for offer in found.offers]
+        return all(offer.act.action in ASIDE and not offer.act.is_next for offer in offers)
 
     @property
     def standing(self) -> str:
@@ -135,7 +149,7 @@ def gather(petition: Petition, user: User, *, on: dt.date, calendar: WorkCalenda
     clocks = [clock for hop in hops if (clock := nearest_clock(hop))]
     return CaseFile(
         petition=petition,
-        cards=[_card(claim, on=on, calendar=calendar) for claim in claims],
+        cards=[_card(claim, user, on=on, calendar=calendar) for claim in claims],
         nexts=sorted(nexts, key=lambda found: not any(o.act.is_next for o in found.offers)),
         turns=[said for hop in hops if (said := turns.whose_turn(hop))],
         nearest=min(clocks, key=lambda clock: clock.due_on, default=None),
@@ -201,7 +215,10 @@ def _claims(petition: Petition, user: User) -> ClaimQuerySet:
             Prefetch("documents", _documents(user)),
             "children",
             "extensions",
-            "mediations",
+            "joint_bodies__organization",
+            "recusal_requests",
+            "mediations__installments",
+            "mediations__confirmation",
             "import_results",
         )
         .order_by("delivered_at", "delivered_on")
@@ -233,18 +250,41 @@ def _offer(hop: Referral, act: Possible) -> Offer:
     return Offer(act, label, "" if act.reason_against else turns.act_url(hop, act.action))
 
 
-def _card(claim: Claim, *, on: dt.date, calendar: WorkCalendar) -> ClaimCard:
+def _papers(hops: list[Referral], user: User, *, on: dt.date) -> list[tuple[str, str]]:
+    """On this person's own hop, the newest; a paper is about the claim, not about the hop."""
+    for hop in reversed(hops):
+        found = acts.writable(hop, user, on=on)
+        if found:
+            return [(action.label, turns.act_url(hop, action)) for action in found]
+    return []
+
+
+def _guided(claim: Claim, hops: list[Referral], user: User) -> tuple[Guidance | None, str]:
+    """What the first hop proposes while nobody has decided, with the page of this person's act."""
+    for hop in hops:
+        if hop.hop == Hop.INTAKE and hop.state in UNDECIDED:
+            found = guidance_of(claim, hop.organization)
+            may = found and found.ground and permissions.post_for(user, Action.DECLINE, hop)
+            return found, turns.act_url(hop, Action.DECLINE) if may else ""
+    return None, ""
+
+
+def _card(claim: Claim, user: User, *, on: dt.date, calendar: WorkCalendar) -> ClaimCard:
     hops = list(claim.referrals.all())
     clocks = [clock for hop in hops for clock in hop.deadlines.all()]
     clocks.sort(key=lambda clock: (not clock.is_open, clock.due_on, clock.pk))
     papers = [paper for hop in hops for paper in hop.documents.all()]
     papers.sort(key=lambda paper: (paper.issued_on or on, paper.drafted_on, paper.number or ""))
+    guidance, guidance_url = _guided(claim, hops, user)
     return ClaimCard(
         claim=claim,
+        guidance=guidance,
+        guidance_url=guidance_url,
         stations=road(claim, on=on),
         hops=hops,
         deadlines=[(clock, chip(clock, on=on, calendar=calendar)) for clock in clocks],
         documents=papers[::-1],
         outside=outside(claim.branch),
+        papers=_papers(hops, user, on=on),
         imports=[result for hop in hops for result in hop.import_results.all()],
     )

@@ -33,7 +33,8 @@ if TYPE_CHECKING:
 class Start:
     """What starts a clock: the rule, the event and its day, and what the papers fix themselves.
 
-    `number` and `article` replace the rule's own (days left after an objection, a special law);
+    `number`, `unit` and `article` replace the rule's own (days left after an objection, a special
+    law);
     `fixed_on` is the last day that a document names (交办反馈期限)."""
 
     code: str
@@ -42,6 +43,7 @@ class Start:
     number: int | None = None
     fixed_on: dt.date | None = None
     article: str = ""
+    unit: Unit | None = None
 
 
 def start(referral: Referral, begin: Start, *, responsible: Organization | None) -> Deadline:
@@ -49,7 +51,12 @@ def start(referral: Referral, begin: Start, *, responsible: Organization | None)
     limit = limit_for(begin.code, on=begin.on, organization=responsible)
     pledge = pledge_for(limit, on=begin.on, organization=responsible)
     if begin.number is not None:
-        limit = replace(limit, number=begin.number, article=begin.article or limit.article)
+        limit = replace(
+            limit,
+            number=begin.number,
+            article=begin.article or limit.article,
+            unit=begin.unit or limit.unit,
+        )
     deadline = Deadline(
         referral=referral,
         organization=responsible,

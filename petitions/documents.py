@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import re
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -12,14 +15,23 @@ from django.db import transaction
 from petitions import pdf
 from petitions.errors import FieldError
 from petitions.letters import LETTERS, Letter, letter_number, missing_fields, remedy
+from petitions.letters.barcode import LetterCode
 from petitions.models import Document, DocumentFile, NumberSeries
-from routing.competence import review_bodies
+from petitions.reviewers import answerers, reviewers
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from accounts.models import Organization, User
     from petitions.models import Party, Petition, Referral
+
+#: Letters that answer the petitioner: of all the bodies that handled together.
+_ANSWERS = frozenset(
+    {Letter.OPINION, Letter.DUTY_REPLY, Letter.PROCEDURE, Letter.SUGGESTION_REPLY, Letter.MEDIATION}
+)
+
+
+_SERIAL = re.compile("\u3015(\\d+)号$")
 
 
 def draft(
@@ -69,16 +81,48 @@ def issue(document: Document, *, by: User | None, on: dt.date) -> Document:
     and the letter lacks, or the characters that no font of ours can print."""
     letter = Letter(document.letter)
     values = {**document.values, **_common(document, on=on)}
-    composed = compose(letter, values, organization=document.organization, on=on)
+    composed = compose(
+        letter,
+        values,
+        organization=document.organization,
+        on=on,
+        is_sealed=document.referral.claim.is_sealed,
+    )
     document.number = composed.number
     document.values = composed.values
     document.outcome = str(values.get("outcome") or values.get("decision") or document.outcome)
     document.signed_by = by
     document.issued_on = on
     document.sha256 = composed.sha256
+    document.template = composed.template
     document.save()
     DocumentFile.objects.create(document=document, content=composed.content)
     return document
+
+
+@dataclass(frozen=True)
+class Rehearsed:
+    """A letter that an act would have issued; its number is left open."""
+
+    letter: Letter
+    values: dict[str, object]
+
+
+_rehearsed: ContextVar[list[Rehearsed] | None] = ContextVar("rehearsed", default=None)
+
+
+@contextmanager
+def rehearsal() -> Iterator[list[Rehearsed]]:
+    """Run an act to see its letters: none is rendered, and nothing of it stays in the database.
+    What the act refuses is raised as ever."""
+    found: list[Rehearsed] = []
+    token = _rehearsed.set(found)
+    try:
+        with transaction.atomic():
+            yield found
+            transaction.set_rollback(True)
+    finally:
+        _rehearsed.reset(token)
 
 
 @dataclass(frozen=True)
@@ -88,6 +132,7 @@ class Composed:
     number: str
     values: dict[str, object]
     content: bytes
+    template: str
 
     @property
     def sha256(self) -> str:
@@ -95,7 +140,12 @@ class Composed:
 
 
 def compose(
-    letter: Letter, values: Mapping[str, object], *, organization: Organization, on: dt.date
+    letter: Letter,
+    values: Mapping[str, object],
+    *,
+    organization: Organization,
+    on: dt.date,
+    is_sealed: bool = False,
 ) -> Composed:
     """Check, number and render. Raises `FieldError` as `issue` does; the number is spent only if
     the caller's transaction commits."""
@@ -103,9 +153,18 @@ def compose(
     lacking.pop("number", None)
     if lacking:
         raise FieldError(lacking)
-    number = _next_number(organization, letter, year=on.year)
+    number = _next_number(organization, letter, year=on.year, is_sealed=is_sealed)
     numbered = {**values, "number": number}
-    return Composed(number, _stored(numbered), _rendered(letter, numbered))
+    rehearsed = _rehearsed.get()
+    if rehearsed is not None:
+        rehearsed.append(Rehearsed(letter, {**numbered, "number": open_number(number)}))
+    content = b"" if rehearsed is not None else _rendered(letter, numbered)
+    return Composed(number, _stored(numbered), content, LETTERS[letter].version)
+
+
+def open_number(number: str) -> str:
+    """青人社信意〔2026〕　号: as it stands before the register has given one."""
+    return _SERIAL.sub("\u3015\u3000号", number)
 
 
 def compose_draft(letter: Letter, values: Mapping[str, object]) -> bytes:
@@ -125,8 +184,10 @@ def readable(
     referral: Referral, letter: Letter, values: Mapping[str, object], *, on: dt.date
 ) -> dict[str, object]:
     """Every value of the letter, typed and computed, before it is numbered."""
-    document = Document(referral=referral, letter=letter.value, organization=referral.organization)
-    return {**_stored(values), **_common(document, on=on)}
+    body = referral.organization
+    document = Document(referral=referral, letter=letter.value, organization=body)
+    number = letter_number(letter, short_name=body.short_name, year=on.year, serial=0)
+    return {"number": open_number(number), **_stored(values), **_common(document, on=on)}
 
 
 def remedy_text(referral: Referral, letter: Letter) -> str:
@@ -135,9 +196,16 @@ def remedy_text(referral: Referral, letter: Letter) -> str:
     if letter is Letter.DUTY_REPLY:
         return remedy(letter, body_names=[_reconsideration_body(organization.legal_body).name])
     try:
-        return remedy(letter, body_names=[row.body.name for row in review_bodies(organization)])
+        return remedy(letter, body_names=[row.body.name for row in reviewers(referral)])
     except ValueError as error:
         raise FieldError({"__all__": str(error)}) from error
+
+
+def check_remedy(referral: Referral, letter: Letter) -> None:
+    """Raises `FieldError` where the letter must name a body to turn to and there is none: better
+    said to the drafter than to the signer."""
+    if _has_remedy(letter):
+        remedy_text(referral, letter)
 
 
 def _reconsideration_body(organization: Organization) -> Organization:
@@ -146,6 +214,40 @@ def _reconsideration_body(organization: Organization) -> Organization:
     if organization.is_vertical and organization.line_superior:
         return organization.line_superior.government or organization.line_superior
     return organization.government or organization.line_superior or organization
+
+
+def code_of(document: Document) -> str:
+    """The code that the bars of its 送达回证 carry; "" before it has a number."""
+    found = _SERIAL.search(document.number or "")
+    if found is None or document.issued_on is None:
+        return ""
+    return str(
+        LetterCode(
+            body=document.organization.code,
+            letter=document.letter,
+            year=document.issued_on.year,
+            serial=int(found[1]),
+            is_sealed=document.referral.claim.is_sealed,
+        )
+    )
+
+
+def service_form(document: Document, *, on: dt.date) -> bytes:
+    """送达回证 to be taken along: its bars name the letter, the rest is filled in by hand."""
+    letter = Letter.SERVICE_RECEIPT
+    said = {
+        "document_number": document.number,
+        "document_title": document.title,
+        "document_code": code_of(document),
+        "recipient": document.values.get("petitioner_name", ""),
+    }
+    values = readable(document.referral, letter, said, on=on)
+    return pdf.render(letter, {**values, "issued_on": ""}, is_form=True)
+
+
+def entries_of(letter: Letter) -> set[str]:
+    """The names of the entries that this letter has."""
+    return {field.name for field in LETTERS[letter].fields}
 
 
 def is_intact(document: Document) -> bool:
@@ -159,7 +261,7 @@ def _common(document: Document, *, on: dt.date) -> dict[str, object]:
     petition = claim.petition
     first = petition.parties.select_related("petitioner").first()
     values: dict[str, object] = {
-        "organization": document.organization.legal_body.name,
+        "organization": _issuers(document),
         "issued_on": on.isoformat(),
         "petition_number": petition.number,
         "matter_code": claim.matter.code,
@@ -171,6 +273,13 @@ def _common(document: Document, *, on: dt.date) -> dict[str, object]:
     if text:
         values["remedy"] = text
     return values
+
+
+def _issuers(document: Document) -> str:
+    """Bodies that handle together answer together; every other letter is of one body."""
+    if Letter(document.letter) in _ANSWERS:
+        return answerers(document.referral)
+    return document.organization.legal_body.name
 
 
 def _named(petition: Petition, first: Party | None) -> str:
@@ -185,16 +294,22 @@ def _has_remedy(letter: Letter) -> bool:
     return any(field.name == "remedy" for field in LETTERS[letter].fields)
 
 
-def _next_number(organization: Organization, letter: Letter, *, year: int) -> str:
+def _next_number(organization: Organization, letter: Letter, *, year: int, is_sealed: bool) -> str:
     """The next number of this body, letter and year: no gap and no double, since the row is locked
     until the letter that bears the number is stored."""
     series, _ = NumberSeries.objects.get_or_create(
-        organization=organization, letter=letter.value, year=year
+        organization=organization, letter=letter.value, year=year, is_sealed=is_sealed
     )
     series = NumberSeries.objects.select_for_update().get(pk=series.pk)
     series.last += 1
     series.save(update_fields=["last"])
-    return letter_number(letter, short_name=organization.short_name, year=year, serial=series.last)
+    return letter_number(
+        letter,
+        short_name=organization.short_name,
+        year=year,
+        serial=series.last,
+        is_sealed=is_sealed,
+    )
 
 
 def _rendered(letter: Letter, values: Mapping[str, object], *, is_draft: bool = False) -> bytes:

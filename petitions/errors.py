@@ -36,3 +36,7 @@ class FieldError(LifecycleError):
     def __init__(self, fields: Mapping[str, str]) -> None:
         super().__init__("；".join(fields.values()))
         self.fields = dict(fields)
+
+
+class ForbiddenError(FieldError):
+    """The law forbids what was chosen, whoever chooses it (E11): a 400, and kept as a refusal."""

@@ -76,6 +76,20 @@ def _mediable(referral: Referral, on: dt.date) -> str:
     return ""
 
 
+def _performance_owed(referral: Referral, on: dt.date) -> str:
+    return "" if open_clock(referral, "perform") else "没有还在履行的调解协议。"
+
+
+def _confirmation_open(referral: Referral, on: dt.date) -> str:
+    if open_clock(referral, "confirm"):
+        return ""
+    return "只有人民调解达成的协议、还没有登记的，才有司法确认（《人民调解法》第三十三条）。"
+
+
+def _at_court(referral: Referral, on: dt.date) -> str:
+    return "" if open_clock(referral, "court") else "没有等待法院裁定的司法确认申请。"
+
+
 def _extension_once(referral: Referral, on: dt.date) -> str:
     extensions = list(referral.extensions.all())
     if any(row.is_granted for row in extensions):
@@ -139,9 +153,23 @@ def _review_open(referral: Referral, on: dt.date) -> str:
 def _road_finished(referral: Referral, on: dt.date) -> str:
     if any(child.is_open or child.state == State.CONCLUDED for child in referral.children.all()):
         return "后续环节尚未结束。"
-    owed = {"carry_out": "支持的意见尚未落实。", "feedback": "办结报告尚未报送。"}
-    reason = next((words for code, words in owed.items() if open_clock(referral, code)), "")
-    return reason or _remedy_running(referral, on)
+    reason = next((words for code, words in _STILL_OWED.items() if open_clock(referral, code)), "")
+    return reason or _remedy_running(referral, on) or _confirmation_running(referral, on)
+
+
+_STILL_OWED = {
+    "carry_out": "支持的意见尚未落实。",
+    "feedback": "办结报告尚未报送。",
+    "perform": "调解协议还没有履行完毕。",
+    "court": "司法确认的裁定还没有登记。",
+}
+
+
+def _confirmation_running(referral: Referral, on: dt.date) -> str:
+    clock = open_clock(referral, "confirm")
+    if clock is not None and on <= clock.due_on:
+        return f"司法确认的申请期到 {month_day(clock.due_on)} 才届满。"
+    return ""
 
 
 def _remedy_running(referral: Referral, on: dt.date) -> str:
@@ -190,13 +218,16 @@ def _extension_granted(referral: Referral, on: dt.date) -> str:
 
 
 def _recusal_asked(referral: Referral, on: dt.date) -> str:
-    asked = referral.recusal_requests.filter(is_granted=None).exists()
-    return "" if asked else "没有等待决定的回避申请。"
+    return "" if _is_recusal_asked(referral) else "没有等待决定的回避申请。"
 
 
 def _no_pending_recusal(referral: Referral, on: dt.date) -> str:
-    asked = referral.recusal_requests.filter(is_granted=None).exists()
+    asked = _is_recusal_asked(referral)
     return "回避申请尚未决定，先由负责人决定（第二十八条第三款）。" if asked else ""
+
+
+def _is_recusal_asked(referral: Referral) -> bool:
+    return any(row.is_granted is None for row in referral.recusal_requests.all())
 
 
 def _hearable(referral: Referral, on: dt.date) -> str:
@@ -248,6 +279,10 @@ def _opinion_known(referral: Referral, on: dt.date) -> str:
     return "没有查到本事项或者同一信访人的复核意见书。"
 
 
+def _not_sealed(referral: Referral, on: dt.date) -> str:
+    return "密件的情况不写进其他文书（第三十条）。" if referral.claim.is_sealed else ""
+
+
 GUARDS: dict[Guard, Check] = {
     Guard.OBJECTION_REFUSED: _objection_refused,
     Guard.SIMPLE_ALLOWED: _simple_allowed,
@@ -264,6 +299,9 @@ GUARDS: dict[Guard, Check] = {
     Guard.OBJECTED_ONCE: _objected_once,
     Guard.PETITION_BRANCH: _petition_branch,
     Guard.MEDIABLE: _mediable,
+    Guard.PERFORMANCE_OWED: _performance_owed,
+    Guard.CONFIRMATION_OPEN: _confirmation_open,
+    Guard.AT_COURT: _at_court,
     Guard.EXTENSION_ONCE: _extension_once,
     Guard.EXTENSION_BEFORE_DUE: _extension_before_due,
     Guard.EXTENSION_REQUESTED: _extension_requested,
@@ -277,6 +315,7 @@ GUARDS: dict[Guard, Check] = {
     Guard.SPLIT_UNTOUCHED: _split_untouched,
     Guard.REPEAT_JOINED: _repeat_joined,
     Guard.OPINION_KNOWN: _opinion_known,
+    Guard.NOT_SEALED: _not_sealed,
 }
 
 

@@ -19,10 +19,13 @@ import pylopdf_fonts_zh_cn
 import typst
 
 from petitions.letters import LETTERS, Letter, LetterField, missing_fields
+from petitions.letters.barcode import bars
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+#: The entry that is printed as bars too.
+CODED = "document_code"
 TEMPLATES = Path(__file__).parent / "typst"
 RECEIPT_ENTRIES = (
     "petition_number",
@@ -64,19 +67,31 @@ def render(
     values: Mapping[str, object],
     *,
     is_draft: bool = False,
+    is_form: bool = False,
     font_dirs: Sequence[Path] = (),
 ) -> bytes:
-    """The letter as PDF/A. A draft is marked as one and shows what is still missing by its name;
-    anything else must be complete."""
+    """The letter as PDF/A. A draft is marked as one and shows what is still missing by its name; a
+    form leaves it blank, to be filled in by hand; anything else must be complete."""
     missing = missing_fields(letter, values)
-    if missing and not is_draft:
+    if missing and not (is_draft or is_form):
         raise IncompleteLetterError(missing)
-    spec = LETTERS[letter]
-    printed = {field.name: _printed(_known(field, values)) for field in spec.fields}
-    printed |= {field.name: f"【待填：{field.label}】" for field in missing}
-    about = {"title": spec.title, "draft": is_draft}
-    inputs = {"values": _as_json(printed), "letter": _as_json(about)}
-    return _compile(spec.template, inputs, _midnight(values.get("issued_on")), font_dirs)
+    inputs = _inputs(letter, values, is_draft=is_draft)
+    stamp = _midnight(values.get("issued_on"))
+    return _compile(LETTERS[letter].template, inputs, stamp, font_dirs)
+
+
+def draw(letter: Letter, values: Mapping[str, object]) -> list[str]:
+    """The draft as pictures (SVG), one for each page. Raises `MissingGlyphError` as `render` does,
+    which a picture by itself would not."""
+    render(letter, values, is_draft=True)
+    compiler = typst.Compiler(root=TEMPLATES, font_paths=_fonts(()))
+    pages = compiler.compile(
+        input=TEMPLATES / LETTERS[letter].template,
+        format="svg",
+        sys_inputs=_inputs(letter, values, is_draft=True),
+    )
+    drawn = pages if isinstance(pages, list) else [pages]
+    return [_svg_text(page) for page in drawn]
 
 
 def render_receipt(values: Mapping[str, object], *, font_dirs: Sequence[Path] = ()) -> bytes:
@@ -90,6 +105,23 @@ def render_receipt(values: Mapping[str, object], *, font_dirs: Sequence[Path] = 
         "qr": _svg_text(values["qr_svg"]),
     }
     return _compile("receipt.typ", inputs, _midnight(values.get("received_on")), font_dirs)
+
+
+def _inputs(letter: Letter, values: Mapping[str, object], *, is_draft: bool) -> dict[str, str]:
+    """What the template reads. In a draft an entry that is missing stands by its name."""
+    spec = LETTERS[letter]
+    printed = {field.name: _printed(_known(field, values)) for field in spec.fields}
+    if is_draft:
+        missing = missing_fields(letter, values)
+        printed |= {field.name: f"【待填：{field.label}】" for field in missing}
+    about = {"title": spec.title, "draft": is_draft, "bars": _bars(printed)}
+    return {"values": _as_json(printed), "letter": _as_json(about)}
+
+
+def _bars(printed: Mapping[str, object]) -> list[int]:
+    """The widths of the bars, on the one letter that has a code to carry."""
+    code = str(printed.get(CODED, ""))
+    return bars(code) if code.isascii() and code else []
 
 
 def _compile(

@@ -68,9 +68,15 @@ MAY: dict[Action, tuple[Competence, ...]] = {
     Action.DECLINE: (_of(P.HOLDER, R.SUPERVISOR, R.CHIEF, R.APPROVER),),
     Action.ASSIGN_HANDLER: (_of(P.HOLDER, R.DESK, R.APPROVER),),
     Action.RECUSE: (_of(P.HOLDER, R.DESK, R.HANDLER, R.APPROVER),),
+    Action.HANDLE_JOINTLY: (_of(P.HOLDER, R.DESK, R.APPROVER),),
     Action.MEDIATE: (_of(P.HOLDER, R.HANDLER),),
     Action.SETTLE: (_of(P.HOLDER, R.HANDLER),),
     Action.FAIL_MEDIATION: (_of(P.HOLDER, R.HANDLER),),
+    Action.PERFORM: (_of(P.HOLDER, R.HANDLER, R.DESK),),
+    Action.FAIL_PERFORMANCE: (_of(P.HOLDER, R.HANDLER, R.DESK),),
+    Action.APPLY_CONFIRMATION: (_of(P.HOLDER, R.HANDLER, R.DESK),),
+    Action.WAIVE_CONFIRMATION: (_of(P.HOLDER, R.HANDLER, R.DESK),),
+    Action.CONFIRM: (_of(P.HOLDER, R.HANDLER, R.DESK),),
     Action.ASK_PAPERS: (_of(P.HOLDER, R.DESK, R.HANDLER),),
     Action.COMPLETE_PAPERS: (_of(P.HOLDER, R.DESK, R.HANDLER),),
     Action.ANSWER_REVIEW: (_of(P.RESPONDENT, R.DESK, R.HANDLER),),
@@ -88,7 +94,7 @@ MAY: dict[Action, tuple[Competence, ...]] = {
     Action.GRANT_EXTENSION: (_of(P.HOLDER, R.APPROVER),),
     Action.REFUSE_EXTENSION: (_of(P.HOLDER, R.APPROVER),),
     Action.WITHDRAW_EXTENSION: (_of(P.HOLDER, R.APPROVER),),
-    Action.REQUEST_RECUSAL: (_of(P.HOLDER, R.DESK, R.HANDLER),),
+    Action.REQUEST_RECUSAL: (_of(P.HOLDER, R.DESK, R.HANDLER), _of(P.ORIGIN, *_OFFICE)),
     Action.DECIDE_RECUSAL: (_of(P.HOLDER, R.APPROVER), _of(P.SENDER, R.SUPERVISOR, R.CHIEF)),
     Action.DRAFT: (_of(P.HOLDER, R.HANDLER, R.DISCIPLINE),),
     Action.VERIFY: (_of(P.HOLDER, R.DESK, R.APPROVER),),
@@ -103,6 +109,11 @@ MAY: dict[Action, tuple[Competence, ...]] = {
     Action.REQUEST_REVIEW: (_of(P.ORIGIN, *_OFFICE), _of(P.HOLDER, R.DESK, R.HANDLER)),
     Action.REQUEST_FINAL_REVIEW: (_of(P.ORIGIN, *_OFFICE), _of(P.HOLDER, R.DESK, R.HANDLER)),
     Action.END: (_of(P.ORIGIN, R.SUPERVISOR, R.CHIEF), _of(P.HOLDER, R.HANDLER, R.APPROVER)),
+    Action.REPORT_URGENT: (_of(P.HOLDER, *_OFFICE, R.DESK, R.APPROVER),),
+    Action.RECORD_RECEPTION: (_of(P.HOLDER, *_OFFICE, R.DESK),),
+    Action.TAKE_CHARGE: (_of(P.HOLDER, R.SUPERVISOR, R.CHIEF, R.APPROVER),),
+    Action.WARN_OF_RISK: (_of(P.HOLDER, *_OFFICE, R.DESK, R.APPROVER),),
+    Action.APPLY_FOR_AID: (_of(P.HOLDER, *_OFFICE, R.DESK),),
 }
 #: Who registers: petition offices' clerks, and the desks of bodies that were approached directly.
 REGISTRARS = frozenset({R.CLERK, R.SUPERVISOR, R.DESK})
@@ -142,6 +153,14 @@ AWAITS: dict[State, Duty] = {
     State.SIGNED: _turn(P.HOLDER, Action.SERVE, *_DESK_FIRST),
     State.SERVED: _turn(P.HOLDER, Action.CONCLUDE, *_DESK_FIRST),
     State.IMPORTING: _turn(P.HOLDER, Action.TAKE_ON, R.HANDLER),
+}
+#: What a concluded hop may still owe, by its open clock, the first of several first.
+OWED_AFTER = {
+    "feedback": Action.REPORT,
+    "carry_out": Action.CARRY_OUT,
+    "confirm": Action.APPLY_CONFIRMATION,
+    "court": Action.CONFIRM,
+    "perform": Action.PERFORM,
 }
 #: A hop under way whose handler stepped back waits for somebody to name another.
 UNHANDLED = frozenset({State.ACCEPTED, State.MEDIATING}) | HELD_UP

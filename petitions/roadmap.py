@@ -38,8 +38,8 @@ class Station:
 def road(claim: Claim, *, on: dt.date) -> list[Station]:
     """The stations of this claim's lawful road. Reads prefetched hops, deadlines, documents."""
     hops = list(claim.referrals.all())
-    if claim.kind == Kind.ACCUSATION:
-        return _sealed(hops)
+    if claim.kind == Kind.ACCUSATION or _last(hops, Hop.HANDOVER):
+        return _handed_over(hops)
     if claim.kind == Kind.SUGGESTION:
         return [
             _acceptance(hops),
@@ -54,27 +54,39 @@ def road(claim: Claim, *, on: dt.date) -> list[Station]:
             _handling(hops, label, on=on),
             Station(LATER, "法定救济", "复议、诉讼等，按该途径"),
         ]
-    review, final = _last(hops, Hop.REVIEW), _last(hops, Hop.FINAL_REVIEW)
     return [
         _acceptance(hops),
         _mediation(hops),
         _handling(hops, "办理", on=on),
+        *_reviews(hops, on=on),
+        _beyond(claim),
+    ]
+
+
+def _reviews(hops: list[Referral], *, on: dt.date) -> list[Station]:
+    """An agreement is nobody's opinion: there is nothing to review."""
+    if any(hop.state == State.CONCLUDED and _stands(hop) for hop in hops):
+        return [Station(SKIP, label, "调解结案") for label in ("复查", "复核")]
+    return [
         _review(
-            review,
+            _last(hops, Hop.REVIEW),
             "复查",
             _window(hops, "request_review"),
             on=on,
             asked_after="送达后 30 日内可申请",
         ),
         _review(
-            final,
+            _last(hops, Hop.FINAL_REVIEW),
             "复核",
             _window(hops, "request_final_review"),
             on=on,
             asked_after="复查后 30 日内可申请",
         ),
-        _beyond(claim),
     ]
+
+
+def _stands(hop: Referral) -> bool:
+    return any(row.is_settled and row.broken_on is None for row in hop.mediations.all())
 
 
 def _acceptance(hops: list[Referral]) -> Station:
@@ -94,7 +106,8 @@ def _acceptance(hops: list[Referral]) -> Station:
 def _mediation(hops: list[Referral]) -> Station:
     held = [row for hop in hops for row in hop.mediations.all()]
     if held:
-        return _mediated(max(held, key=lambda row: (row.opened_on, row.pk)))
+        clocks = [row for hop in hops for row in hop.deadlines.all()]
+        return _mediated(max(held, key=lambda row: (row.opened_on, row.pk)), clocks)
     working = any(hop.state in {State.ACCEPTED, State.MEDIATING} for hop in hops)
     ended = any(hop.accepted_on and hop.state != State.ACCEPTED for hop in hops)
     if working or not ended:
@@ -102,12 +115,29 @@ def _mediation(hops: list[Referral]) -> Station:
     return Station(SKIP, "调解", "未进行")
 
 
-def _mediated(held: Mediation) -> Station:
+def _mediated(held: Mediation, clocks: list[Deadline]) -> Station:
     if held.closed_on is None:
         return Station(NOW, "调解", f"{month_day(held.opened_on)} 开始")
-    return Station(
-        DONE, "调解", f"{month_day(held.closed_on)} {'达成' if held.is_settled else '未达成'}"
-    )
+    if not held.is_settled:
+        return Station(DONE, "调解", f"{month_day(held.closed_on)} 未达成")
+    if held.broken_on:
+        return Station(DONE, "调解", f"{month_day(held.broken_on)} 登记没有履行")
+    return Station(DONE, "调解", f"{month_day(held.closed_on)} 达成{_after(clocks)}")
+
+
+#: What follows an agreement, and the words for its last day.
+_FOLLOWS = {"confirm": "可申请司法确认", "court": "等待法院裁定", "perform": "履行"}
+
+
+def _after(clocks: list[Deadline]) -> str:
+    """What the agreement still waits for; the first in the order of the table."""
+    running = {row.code: row for row in clocks if row.is_open}
+    said = [
+        f"{month_day(running[code].due_on)}前{words}"
+        for code, words in _FOLLOWS.items()
+        if code in running
+    ]
+    return f"，{'，'.join(said)}" if said else ""
 
 
 def _handling(hops: list[Referral], label: str, *, on: dt.date) -> Station:
@@ -186,8 +216,9 @@ def _beyond(claim: Claim) -> Station:
     return Station(LATER, "诉讼 · 检察 · 人大", "另行途径")
 
 
-def _sealed(hops: list[Referral]) -> list[Station]:
-    """A report leaves the petition road with its hand-over (Article 30)."""
+def _handed_over(hops: list[Referral]) -> list[Station]:
+    """A report leaves the petition road with its hand-over (Article 30), and so does the appeal of
+    a party member (Article 31 (3))."""
     handed = _last(hops, Hop.HANDOVER)
     done = handed is not None and not handed.is_open
     moved = DONE if done else NOW

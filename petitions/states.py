@@ -48,6 +48,9 @@ OPEN_STATES = frozenset(State) - {
 NOTICE_CLOCKS = ("notify_referred", "notify_direct", "examine")
 #: Procedures of a review that hold it up until they end.
 HELD_UP = frozenset({State.HEARING, State.PANEL, State.SUSPENDED})
+#: Acts that write a paper and leave the road as it is; a page offers them beside the next step.
+PAPER_ACTS = (Action.REPORT_URGENT, Action.RECORD_RECEPTION, Action.TAKE_CHARGE, Action.WARN_OF_RISK,
+              Action.APPLY_FOR_AID)  # fmt: skip
 #: The clocks that a signed answer stops; each hop runs at most one of them.
 ANSWER_CLOCKS = ("conclude", "duty_reply", "guide", "research", "review", "final_review", "redo",
                  "simple_conclude")  # fmt: skip
@@ -68,7 +71,7 @@ def _row(
 A, S, H, G, L = Action, State, Hop, Guard, Letter
 
 __all__ = [
-    "ANSWER_CLOCKS", "HELD_UP", "OPEN_STATES", "REMEDY_CLOCKS", "REVIEWS", "TRANSITIONS", "Action", "Branch",
+    "ANSWER_CLOCKS", "HELD_UP", "OPEN_STATES", "PAPER_ACTS", "REMEDY_CLOCKS", "REVIEWS", "TRANSITIONS", "Action", "Branch",
     "Guard", "Hop", "Kind", "State", "Transition", "answer_clock", "answer_letter", "find",
 ]  # fmt: skip
 
@@ -86,7 +89,7 @@ TRANSITIONS: tuple[Transition, ...] = (
     _row(A.COMPARE, frozenset({H.INTAKE}), {S.PENDING, S.RECEIVED}, None, "第三十六条第三款",
          "与复核意见逐项核对：相同的可以不再受理，有新的事实和理由的照常办理。", guards=(G.OPINION_KNOWN,)),
     _row(A.REFER, frozenset({H.INTAKE}), {S.PENDING}, S.REFERRED, "第二十二条",
-         "材料送达后，对方 5 个工作日内可提异议，15 日内书面告知信访人。",
+         "材料送达后，对方 5 个工作日内可提异议，15 日内书面告知信访人；检举控告作为密件移交，不作告知。",
          letters=(L.FORWARDING, L.ASSIGNMENT, L.HANDOVER, L.DIRECTION), meets=("forward",),
          starts=("object", "notify_referred", "examine", "feedback", "take_over"), guards=(G.CLASSIFIED,)),
     _row(A.RECEIVE, REFERRED_HOPS, {S.DELIVERED}, S.RECEIVED, "第二十三条",
@@ -159,7 +162,7 @@ TRANSITIONS: tuple[Transition, ...] = (
          "须信访人自愿，且不损害公共利益和他人权益；书面告知，本环节终止。", letters=(L.TERMINATION,),
          guards=(G.WITHDRAWABLE,)),
     _row(A.ACCEPT, frozenset({H.REDO}), {S.RECEIVED}, S.ACCEPTED, "第三十五条、第三十六条",
-         "指定承办人重新办理；不得以同一事实和理由作出相同意见。"),
+         "指定承办人重新办理；不得以同一事实和理由作出相同意见。", meets=("reroute",), starts=("redo",)),
     _row(A.DECLINE, frozenset({H.INTAKE}), {S.PENDING, S.RECEIVED}, S.DECLINED, "第十九条、第三十六条",
          "出具告知书，写明理由和应走的途径；本诉求在此结束。",
          letters=(L.DECLINE, L.NO_MORE, L.DIRECTION), meets=("forward", *NOTICE_CLOCKS, "reroute")),
@@ -177,11 +180,26 @@ TRANSITIONS: tuple[Transition, ...] = (
     _row(A.DECIDE_RECUSAL, DECIDING,
          {S.RECEIVED, S.ACCEPTED, S.MEDIATING, S.DRAFTED, S.VERIFIED} | HELD_UP, None, "第二十八条第三款",
          "决定并说明理由；决定回避的，该人不再参与本件。", meets=("decide_recusal",), guards=(G.RECUSAL_ASKED,)),
+    _row(A.HANDLE_JOINTLY, HANDLING, {S.ACCEPTED}, None, "第二十四条、第三十五条",
+         "与协商一致的机关共同答复；不服的，由共同的上一级机关复查。"),
     _row(A.MEDIATE, HANDLING, {S.ACCEPTED}, S.MEDIATING, "第三十三条",
          "须双方同意；调解不停止办理期限。", guards=(G.HANDLER_SET, G.MEDIABLE)),
     _row(A.SETTLE, HANDLING, {S.MEDIATING}, S.CONCLUDED, "第三十三条",
-         "制作调解协议书，本件办结；可在 30 日内共同申请司法确认。",
-         letters=(L.MEDIATION,), meets=ANSWER_CLOCKS),
+         "制作调解协议书，本件办结；按履行期限跟踪，人民调解的可在 30 日内共同申请司法确认。",
+         letters=(L.MEDIATION,), meets=ANSWER_CLOCKS, starts=("perform", "confirm")),
+    _row(A.PERFORM, HANDLING, {S.CONCLUDED}, None, "第三十三条",
+         "记下已经履行的一项；还有没到期的，接着跟踪下一项。", meets=("perform",), starts=("perform",),
+         guards=(G.PERFORMANCE_OWED,)),
+    _row(A.FAIL_PERFORMANCE, HANDLING, {S.CONCLUDED}, S.RECEIVED, "第三十一条、第三十三条",
+         "回到本机关重新确定途径；经法院确认的，引导申请强制执行。", meets=("perform",), starts=("reroute", "redo"),
+         guards=(G.PERFORMANCE_OWED,)),
+    _row(A.APPLY_CONFIRMATION, HANDLING, {S.CONCLUDED}, None, "《人民调解法》第三十三条",
+         "记下双方共同申请的法院和日期；此后跟踪法院的裁定。", meets=("confirm",), starts=("court",),
+         guards=(G.CONFIRMATION_OPEN,)),
+    _row(A.WAIVE_CONFIRMATION, HANDLING, {S.CONCLUDED}, None, "《人民调解法》第三十三条",
+         "记下双方不申请的说明；协议继续履行。", meets=("confirm",), guards=(G.CONFIRMATION_OPEN,)),
+    _row(A.CONFIRM, HANDLING, {S.CONCLUDED}, None, "《人民调解法》第三十三条",
+         "记下法院的裁定；确认有效的，可以申请强制执行。", meets=("court",), guards=(G.AT_COURT,)),
     _row(A.FAIL_MEDIATION, HANDLING, {S.MEDIATING}, S.ACCEPTED, "第三十三条", "记录原因，继续办理。"),
     _row(A.REQUEST_EXTENSION, HANDLING, {S.ACCEPTED, S.MEDIATING}, None, "第三十四条",
          "最多 30 日，只能一次，须在原期限届满前批准并告知信访人。",
@@ -229,15 +247,26 @@ TRANSITIONS: tuple[Transition, ...] = (
          "反馈落实情况，诉求真正了结。", letters=(L.CARRY_OUT,), meets=("carry_out",),
          guards=(G.CARRY_OUT_OWED,)),
     _row(A.REQUEST_REVIEW, HANDLING, {S.SERVED, S.CONCLUDED}, None, "第三十五条",
-         "复查机关自收到申请之日起 30 日内提出意见。", meets=("request_review",),
+         "复查机关自收到申请之日起 30 日内提出意见。", letters=(L.REVIEW_APPLICATION,), meets=("request_review",),
          starts=("review", "accept_review"),
          guards=(G.REVIEW_OPEN,)),
     _row(A.REQUEST_FINAL_REVIEW, frozenset({H.REVIEW, H.REDO}), {S.SERVED, S.CONCLUDED}, None, "第三十六条",
-         "复核机关自收到申请之日起 30 日内提出意见。", meets=("request_final_review",),
+         "复核机关自收到申请之日起 30 日内提出意见。", letters=(L.REVIEW_APPLICATION,), meets=("request_final_review",),
          starts=("final_review", "accept_review"),
          guards=(G.REVIEW_OPEN,)),
     _row(A.END, DECIDING, {S.CONCLUDED}, S.ENDED, "第三十六条第三款",
          "本诉求程序终结；同一事实和理由不再受理。", guards=(G.ROAD_FINISHED,)),
+    _row(A.REPORT_URGENT, FIRST, set(S) - {S.MERGED}, None, "第二十五条",
+         "报告本级党委和政府；信访部门同时报告上一级信访部门和国家信访局。", letters=(L.URGENT_REPORT,),
+         guards=(G.NOT_SEALED,)),
+    _row(A.RECORD_RECEPTION, FIRST, set(S) - {S.MERGED}, None, "第十八条第二款",
+         "记下领导接访的情况和批示，存入本件。", letters=(L.RECEPTION,), guards=(G.NOT_SEALED,)),
+    _row(A.TAKE_CHARGE, FIRST, set(S) - {S.MERGED}, None, "第十八条第二款",
+         "包案领导从此看得到本件，并收到通知。", letters=(L.CASE_CHARGE,), guards=(G.NOT_SEALED,)),
+    _row(A.WARN_OF_RISK, FIRST, set(S) - {S.MERGED}, None, "第二十五条、第三十七条",
+         "书面告知负责稳控化解的单位；不改变办理期限。", letters=(L.RISK_NOTICE,), guards=(G.NOT_SEALED,)),
+    _row(A.APPLY_FOR_AID, FIRST, set(S) - {S.MERGED}, None, "第二十七条、第三十七条",
+         "生活困难的帮扶救助到位；不影响诉求的办理。", letters=(L.AID_APPLICATION,), guards=(G.NOT_SEALED,)),
 )  # fmt: skip
 
 

@@ -21,6 +21,8 @@ CHOICES = {
     Action.UPHOLD_OBJECTION: "核实异议",
     Action.SETTLE: "记录调解结果",
     Action.GRANT_EXTENSION: "审批延期",
+    Action.APPLY_CONFIRMATION: "登记司法确认情况",
+    Action.PERFORM: "登记履行情况",
 }
 _SHORT = {Action.REFER: "转送交办", Action.VERIFY: "审核文书", Action.SIGN: "审阅签发"}
 

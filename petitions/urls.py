@@ -11,9 +11,12 @@ from petitions.views import (
     gaps,
     marks,
     petitions,
+    previews,
     receipts,
+    register,
     registration,
     rules,
+    serving,
     today,
 )
 
@@ -24,6 +27,9 @@ urlpatterns = [
     path("petitions/register/", registration.create, name="register"),
     path("petitions/register/hints/", registration.hints, name="register-hints"),
     path("rules/", rules.index, name="rules"),
+    path("number-register/", register.index, name="number-register"),
+    path("number-register/export/", register.export, name="number-register-export"),
+    path("serving/", serving.index, name="serving"),
     path("gaps/", gaps.index, name="gaps"),
     path("drafts/", drafts.index, name="drafts"),
     path("drafts/<str:form>/", drafts.save, name="draft"),
@@ -36,6 +42,8 @@ urlpatterns = [
     path("petitions/<str:number>/marks/", marks.create, name="marks"),
     path("attachments/<uuid:pk>/", attachments.detail, name="attachment"),
     path("referrals/<uuid:pk>/<slug:noun>/", acts.create, name="act"),
+    path("referrals/<uuid:pk>/<slug:noun>/letters/", previews.create, name="act-letter"),
     path("work-calendar/change/", calendar_change.create, name="calendar-change"),
     path("documents/<uuid:pk>/", documents.detail, name="document"),
+    path("documents/<uuid:pk>/receipt/", documents.receipt, name="service-receipt"),
 ]

@@ -26,6 +26,14 @@ class Hop(TextChoices):
     HANDOVER = "handover", "移交"
 
 
+class MediationKind(TextChoices):
+    """Article 37: the three kinds that work together; who mediates decides what follows."""
+
+    PEOPLE = "people", "人民调解"
+    ADMINISTRATIVE = "administrative", "行政调解"
+    JUDICIAL = "judicial", "司法调解"
+
+
 class State(TextChoices):
     PENDING = "pending", "待转送"
     REFERRED = "referred", "已转出"
@@ -71,9 +79,15 @@ class Action(TextChoices):
     DECLINE = "decline", "不予受理"
     ASSIGN_HANDLER = "assign_handler", "指定承办人"
     RECUSE = "recuse", "回避"
+    HANDLE_JOINTLY = "handle_jointly", "共同办理"
     MEDIATE = "mediate", "组织调解"
     SETTLE = "settle", "调解达成"
     FAIL_MEDIATION = "fail_mediation", "调解未成"
+    PERFORM = "perform", "登记履行"
+    FAIL_PERFORMANCE = "fail_performance", "登记没有履行"
+    APPLY_CONFIRMATION = "apply_confirmation", "登记司法确认申请"
+    WAIVE_CONFIRMATION = "waive_confirmation", "不申请司法确认"
+    CONFIRM = "confirm", "登记确认结果"
     ASK_PAPERS = "ask_papers", "通知补正"
     COMPLETE_PAPERS = "complete_papers", "补正完成"
     ANSWER_REVIEW = "answer_review", "答辩"
@@ -106,6 +120,11 @@ class Action(TextChoices):
     REQUEST_RECUSAL = "request_recusal", "登记回避申请"
     DECIDE_RECUSAL = "decide_recusal", "决定回避申请"
     END = "end", "终结"
+    REPORT_URGENT = "report_urgent", "上报紧急情况"
+    RECORD_RECEPTION = "record_reception", "登记领导接访"
+    TAKE_CHARGE = "take_charge", "领导包案"
+    WARN_OF_RISK = "warn_of_risk", "告知稳定风险"
+    APPLY_FOR_AID = "apply_for_aid", "申请帮扶救助"
 
 
 class Guard(TextChoices):
@@ -116,6 +135,9 @@ class Guard(TextChoices):
     OBJECTED_ONCE = "objected_once", "第二十三条"
     PETITION_BRANCH = "petition_branch", "G8"
     MEDIABLE = "mediable", "G9"
+    PERFORMANCE_OWED = "performance_owed", "第三十三条"
+    CONFIRMATION_OPEN = "confirmation_open", "《人民调解法》第三十三条"
+    AT_COURT = "at_court", "《人民调解法》第三十三条"
     EXTENSION_ONCE = "extension_once", "G17"
     EXTENSION_BEFORE_DUE = "extension_before_due", "G17"
     EXTENSION_REQUESTED = "extension_requested", "G17"
@@ -139,3 +161,4 @@ class Guard(TextChoices):
     SPLIT_UNTOUCHED = "split_untouched", "第二十二条"
     REPEAT_JOINED = "repeat_joined", "G10"
     OPINION_KNOWN = "opinion_known", "G12"
+    NOT_SEALED = "not_sealed", "第三十条"

@@ -12,7 +12,7 @@ from django.db.models import Exists, F, OuterRef, Q, Subquery
 from accounts.models import ADMINISTRATORS, Role
 from accounts.substitutes import Cover
 from petitions.models import Deadline, Extension, RecusalRequest, Referral
-from petitions.permissions import AWAITS, UNHANDLED, Duty, Party, duty_of, roles_awaited
+from petitions.permissions import AWAITS, OWED_AFTER, UNHANDLED, Duty, Party, duty_of, roles_awaited
 from petitions.states import Action, State
 
 if TYPE_CHECKING:
@@ -143,9 +143,7 @@ def _answers_owed(post: Post) -> Q:
         pending = Q(Exists(Extension.objects.filter(**asked)))
         return here & (pending | Q(Exists(RecusalRequest.objects.filter(**asked))))
     if post.role == Role.HANDLER:
-        owed = Deadline.objects.open().filter(
-            referral=OuterRef("pk"), code__in=("carry_out", "feedback")
-        )
+        owed = Deadline.objects.open().filter(referral=OuterRef("pk"), code__in=list(OWED_AFTER))
         return here & Q(handler=post.user_id, state=State.CONCLUDED) & Q(Exists(owed))
     if post.role == Role.DESK:
         return here & Q(handler=None, state__in=UNHANDLED)
@@ -153,8 +151,16 @@ def _answers_owed(post: Post) -> Q:
 
 
 def _row(hop: Referral, *, on: dt.date) -> Row:
-    deadline = nearest_clock(hop)
+    deadline = nearest_clock(hop) or _window(hop, on=on)
     return Row(hop, deadline, expected_act(hop), lateness_of(deadline, on=on))
+
+
+def _window(hop: Referral, *, on: dt.date) -> Deadline | None:
+    """A period in which the parties may still act, shown until it ends; nobody is late with it."""
+    if hop.state != State.CONCLUDED:
+        return None
+    open_ones = (row for row in hop.deadlines.all() if row.is_open and row.code in OWED_AFTER)
+    return next((row for row in open_ones if row.due_on >= on), None)
 
 
 def expected_act(hop: Referral) -> Action:
@@ -165,7 +171,7 @@ def expected_act(hop: Referral) -> Action:
         return Action.DECIDE_RECUSAL
     if hop.state == State.CONCLUDED:
         owed = {row.code for row in hop.deadlines.all() if row.is_open}
-        return Action.REPORT if "feedback" in owed else Action.CARRY_OUT
+        return next(act for code, act in OWED_AFTER.items() if code in owed)
     duty = duty_of(hop)
     if duty is None:
         raise ValueError(f"Nothing is expected of a hop that is {hop.state}.")

@@ -7,12 +7,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from django.db.models import Q
 
 from accounts.models import Level, Organization, OrganizationKind
 from routing.models import Category, Duty
 from routing.superiors import common_superior, current, direct_superiors, is_subordinate
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 __all__ = [
     "Competent",
@@ -77,20 +81,35 @@ def why_not_competent(
     return f"{_objection(organization, category, territory)}{_advice(found)}"
 
 
-def review_bodies(organization: Organization) -> list[ReviewBody]:
-    """Who may 复查 what this body decided; for 复核, ask with the 复查 body.
+def review_bodies(
+    organization: Organization, *, jointly: Sequence[Organization] = ()
+) -> list[ReviewBody]:
+    """Who may 复查 what this body decided, alone or `jointly` with others; for 复核, ask with the
+    复查 body.
 
     Two entries mean that the petitioner chooses. Empty where nobody in the system stands above,
     and for discipline bodies, whose answers have their own remedies.
     """
+    if jointly:
+        return _over_all([current(one.legal_body) for one in (organization, *jointly)])
     handler = current(organization.legal_body)
     if handler.kind == OrganizationKind.DISCIPLINE:
         return []
     return [
-        ReviewBody(body, _office(body, handler), _review_ground(handler, body))
+        ReviewBody(body, _office(body, [handler]), _review_ground(handler, body))
         for body in (current(one.legal_body) for one in direct_superiors(handler))
         if body != handler and body.is_active and not is_subordinate(body, to=handler)
     ]
+
+
+def _over_all(handlers: list[Organization]) -> list[ReviewBody]:
+    """What several bodies decided is reviewed by their common superior, and by nobody else."""
+    body = common_superior(*handlers)
+    if body is None or not body.is_active:
+        return []
+    names = "、".join(str(handler) for handler in handlers)
+    ground = f"{body}是{names}共同的上一级机关（《信访工作条例》第二十四条、第三十五条）"
+    return [ReviewBody(body, _office(body, handlers), ground)]
 
 
 def _duties(category: Category) -> list[Duty]:
@@ -122,9 +141,10 @@ def _home(organization: Organization) -> int | None:
 
 
 def _may_take(organization: Organization, category: Category) -> bool:
+    """Reports go to discipline bodies alone; what else those take stands in their duties."""
     is_discipline = organization.kind == OrganizationKind.DISCIPLINE
     is_accusation = category.first_level_code == ACCUSATIONS
-    return organization.is_active and is_discipline == is_accusation
+    return organization.is_active and (is_discipline or not is_accusation)
 
 
 def _objection(organization: Organization, category: Category, territory: Organization) -> str:
@@ -132,26 +152,27 @@ def _objection(organization: Organization, category: Category, territory: Organi
         return f"{organization}的职权已由{current(organization)}承继。"
     if not organization.is_active:
         return f"{organization}已停用。"
+    return _without_duty(organization, category) or f"{organization}的管辖区域不包括{territory}。"
+
+
+def _without_duty(organization: Organization, category: Category) -> str:
+    """Why it has nothing to do with this class, wherever it is; "" where it has a duty for it."""
     if not _may_take(organization, category):
-        return (
-            "检举控告类事项只能转送有管理权限的纪检监察机关。"
-            if category.first_level_code == ACCUSATIONS
-            else "纪检监察机关只接收检举控告类事项。"
-        )
-    has_duty = any(duty.organization_id == organization.pk for duty in _duties(category))
-    return (
-        f"{organization}的管辖区域不包括{territory}。"
-        if has_duty
-        else f"{organization}没有办理“{category}”类事项的职责。"
-    )
+        return "检举控告类事项只能转送有管理权限的纪检监察机关。"
+    if any(duty.organization_id == organization.pk for duty in _duties(category)):
+        return ""
+    if organization.kind == OrganizationKind.DISCIPLINE:
+        return "纪检监察机关只接收检举控告类事项，以及职责表列明的党员申诉。"
+    return f"{organization}没有办理“{category}”类事项的职责。"
 
 
 def _advice(found: list[Competent]) -> str:
     return f"有权处理的是{found[0].organization}。" if found else "没有找到有权处理的机关、单位。"
 
 
-def _office(body: Organization, handler: Organization) -> Organization:
-    """The body's own 复查复核办, unless that office works under the handler."""
+def _office(body: Organization, handlers: list[Organization]) -> Organization:
+    """The body's own 复查复核办, unless that office works under a handler."""
+    under = {handler.pk for handler in handlers}
     offices = body.review_offices.filter(
         is_active=True, kind=OrganizationKind.REVIEW_OFFICE
     ).order_by("code")
@@ -159,7 +180,7 @@ def _office(body: Organization, handler: Organization) -> Organization:
         (
             office
             for office in offices
-            if handler.pk not in (office.established_by_id, office.line_superior_id)
+            if not under & {office.established_by_id, office.line_superior_id}
         ),
         body,
     )

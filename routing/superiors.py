@@ -57,8 +57,8 @@ def is_subordinate(organization: Organization, *, to: Organization) -> bool:
     return any(body.pk == to.pk for body in superiors(organization))
 
 
-def common_superior(one: Organization, other: Organization) -> Organization | None:
-    """The nearest body above both; None where only a joint conference (联席会议) is left."""
-    above_other = {body.pk for body in superiors(current(other.legal_body))}
+def common_superior(one: Organization, *others: Organization) -> Organization | None:
+    """The nearest body above all; None where only a joint conference (联席会议) is left."""
+    above = [{body.pk for body in superiors(current(other.legal_body))} for other in others]
     above_one = superiors(current(one.legal_body))
-    return next((body for body in above_one if body.pk in above_other), None)
+    return next((body for body in above_one if all(body.pk in ring for ring in above)), None)

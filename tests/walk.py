@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import uuid
 from zoneinfo import ZoneInfo
@@ -12,6 +13,7 @@ from petitions.letters import ServiceWay
 from petitions.models import Petition, Referral
 from petitions.models.petition import Intake, Part, Purpose
 from petitions.states import Branch, Kind
+from petitions.vocabulary import MediationKind
 from routing.models import Category
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -38,6 +40,21 @@ REPORT = {
 }
 
 
+CONSENT = lifecycle.Consent(
+    kind=MediationKind.PEOPLE,
+    body="青禾县人民调解委员会",
+    mediator="文调解",
+    other_party="示例机械厂",
+    consented_on=dt.date(2026, 3, 19),
+    both_consent=True,
+    is_suitable=True,
+)
+AGREEMENT = {
+    "parties": "赵示例；示例机械厂",
+    "dispute": "工龄认定",
+    "terms": "厂方补缴五年。",
+    "performance": "转账到社保专户。",
+}
 ASSIGNMENT = lifecycle.Assignment(dt.date(2026, 6, 30), "办理结果", "青禾县信访局")
 
 
@@ -96,6 +113,21 @@ class Walk:
         person = self.handler(hop).user
         acceptance = lifecycle.Acceptance(person, branch=branch, branch_reason="不属于前五项。")
         return lifecycle.accept(hop, acceptance, by=self.desk(hop), at=self.at("2026-03-10"))
+
+    def mediating(self, *, kind: MediationKind = MediationKind.PEOPLE, **options) -> Referral:
+        """Both sides agreed on 19 March; mediated since 20 March."""
+        hop = self.accepted(**options)
+        consent = dataclasses.replace(CONSENT, kind=kind)
+        return lifecycle.mediate(hop, consent, by=self.handler(hop), at=self.at("2026-03-20"))
+
+    def settled(self, *due: str, **options) -> Referral:
+        """Agreed on 1 April, to be performed by the days given; 司法确认 until 6 May."""
+        hop = self.mediating(**options)
+        days = [dt.date.fromisoformat(day) for day in due]
+        promised = tuple((day, f"补缴第 {n} 期") for n, day in enumerate(days, 1))
+        agreed = lifecycle.Agreed(dt.date(2026, 4, 1), promised)
+        by, at = self.handler(hop), self.at("2026-04-01")
+        return lifecycle.settle(hop, AGREEMENT, agreed, by=by, at=at)
 
     def drafted(self, *, outcome: str = "refuse", **options) -> Referral:
         hop = self.accepted(**options)

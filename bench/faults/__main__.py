@@ -79,10 +79,10 @@ def is_clean(figures: object) -> bool:
 
 
 def _round(value: object) -> object:
-    """Lists of seconds become their median and 95th percentile."""
-    if not isinstance(value, list):
+    """Lists of seconds become their median and 95th percentile, never beyond the longest."""
+    if not isinstance(value, list) or not all(isinstance(one, float) for one in value):
         return value
-    cuts = quantiles(value, n=20) if len(value) > 1 else value * 19
+    cuts = quantiles(value, n=20, method="inclusive") if len(value) > 1 else value * 19
     return f"p50 {cuts[9]:.1f}, p95 {cuts[18]:.1f}"
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter, defaultdict
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from typing import TYPE_CHECKING
 
 from django.db.models import Min
@@ -19,6 +19,8 @@ from tests.oversight.crowd import multiply
 from tests.walk import Walk
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from django.db.models import QuerySet
 
     from bench.faults.rig import Rig
@@ -37,6 +39,10 @@ class Figures:
     broken: int
     copies: int
     notices: int
+
+    @classmethod
+    def total(cls, parts: Iterable[Figures]) -> Figures:
+        return cls(*map(sum, zip(*map(astuple, parts), strict=True)))
 
 
 @dataclass

@@ -61,7 +61,7 @@ class Rig:
         self.beats: list[Child] = []
         self.webs: list[Child] = []
         self.urls: list[str] = []
-        self._count = 0
+        self._count, self._pace = 0, ""
         self.broker = self.start_broker()
         self.gateway = self.start("gateway", "bench.faults.gateway", str(self.gateway_port))
         self.voice = Voice(f"http://127.0.0.1:{self.gateway_port}")
@@ -123,8 +123,18 @@ class Rig:
 
     def add_beat(self) -> Child:
         schedule = str(self.folder / f"beat-{self._count}")
-        self.beats.append(self.start("beat", *APP, "beat", "--pidfile=", "-s", schedule))
+        command = (*APP, "beat", "--pidfile=", "-s", schedule)
+        self.beats.append(self.start("beat", *command, RIG_PACE=self._pace))
         return self.beats[-1]
+
+    def change_pace(self, pace: str) -> None:
+        """Beats tick every second; "as sold" as often as in the product. Where that changes, they
+        are started again."""
+        if pace != self._pace:
+            self._pace = pace
+            for beat in self.beats:
+                kill(beat)
+            self.complete()
 
     def add_web(self) -> None:
         port = free_port()
@@ -216,6 +226,15 @@ def children_of(pid: int) -> list[int]:
         return [int(one) for one in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
     except FileNotFoundError:
         return []
+
+
+def processor_seconds(child: Child) -> float:
+    """What the program and those it started have used so far, whoever else was at the machine."""
+    ticks = 0
+    for pid in (child.process.pid, *children_of(child.process.pid)):
+        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+        ticks += int(fields[11]) + int(fields[12])
+    return ticks / os.sysconf("SC_CLK_TCK")
 
 
 def signal_all(child: Child, signum: signal.Signals) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from bench.faults import dates, services, workers
+from bench.faults import downtime, duels, moving, races, services, workers
 from bench.faults.gateway import Mood
 
 if TYPE_CHECKING:
@@ -38,14 +38,53 @@ def _fault(
     return Fault(title, run, long_run or run, short, long, named)
 
 
+#: What needs nothing running comes first, so that everything is started once, by F33.
 FAULTS: dict[str, Fault] = {
+    "F24": _fault(
+        "撤回与批准同时",
+        partial(races.f24, duels=duels.WITHDRAWALS),
+        6,
+        1000,
+        violations=0,
+    ),
+    "F24 改派": _fault(
+        "改派与答复同时",
+        partial(races.f24, duels=duels.REASSIGNMENTS),
+        6,
+        1000,
+        violations=0,
+    ),
+    "F24 延期": _fault(
+        "延期与超期检查同时",
+        partial(races.f24, duels=duels.EXTENSIONS),
+        4,
+        1000,
+        violations=0,
+    ),
+    "F32": _fault(
+        "暂停、恢复、延长各三次",
+        moving.f32,
+        2,
+        100,
+        wrong_days=0,
+        stale_reminders=0,
+        tickets=0,
+    ),
+    "F33": _fault(
+        "停机三天后启动",
+        downtime.f33,
+        6,
+        600,
+        timestamps_wrong=0,
+        late_too_early=0,
+    ),
     "F01": _fault("工作子进程反复被杀", workers.f01, 12, 1000),
     "F02": _fault(
         "全部工作进程被杀，另起新的",
         workers.f02,
         12,
         1000,
-        long_run=partial(workers.f02, rounds=5, pause=10),
+        long_run=workers.f02_as_sold,
     ),
     "F03": _fault(
         "工作进程假死后醒来",
@@ -89,7 +128,5 @@ FAULTS: dict[str, Fault] = {
         50,
         most_copies_of_a_key=2,
     ),
-    "F24": _fault("批准延期与超期检查抢先", dates.f24, 4, 200, tickets_after_extension=0),
     "F29": _fault("时钟不准", services.f29, 8, 300, told_while_in_doubt=0),
-    "F32": _fault("期限移动后旧提醒作废", dates.f32, 2, 50, stale_reminders=0, new_days=1),
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import signal
 import time
+from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -14,9 +15,10 @@ from django.db.models.functions import Now
 
 from accounts.models import User
 from bench.faults.gateway import Mood
-from bench.faults.load import Batch, Figures
+from bench.faults.load import STILL, Batch, Figures
 from bench.faults.people import DEADLY_NUMBER, DEADLY_PERSON
 from bench.faults.rig import kill, kill_one_of, signal_all, until
+from oversight import clock
 from oversight.models import Reminder
 from petitions import outbox
 from petitions.models import Notice
@@ -41,21 +43,65 @@ def f01(rig: Rig, size: int) -> tuple[Figures, Told]:
     return batch.compared(rig), {"kills": kills}
 
 
-def f02(rig: Rig, size: int, *, rounds: int = 1, pause: float = 0) -> tuple[Figures, Told]:
+def f02(rig: Rig, size: int) -> tuple[Figures, Told]:
     """kill -9 of all workers; others are started, and take over. Seconds from kill to next mail."""
     rig.complete()
-    batch, takeovers = Batch.of(size), []
+    batch = Batch.of(size)
+    until(partial(_has_sent, batch, size * 0.2))
+    killed_at, before = _kill_all(rig), batch.sent()
+    rig.complete()
+    until(partial(_has_sent, batch, before + 1))
+    takeover = time.monotonic() - killed_at
+    batch.settle(rig)
+    return batch.compared(rig), {"takeovers": [takeover]}
+
+
+def f02_as_sold(
+    rig: Rig, size: int, *, rounds: int = 10, pause: float = 10
+) -> tuple[Figures, Told]:
+    """The same with beats at the product's own pace and others started after ten seconds, again
+    and again; also how long what the dead held in their hands took to leave."""
+    rig.quiet()
+    batch, takeovers, held = Batch.of(size), [], []
+    while not batch.all_told():
+        clock.sweep_now()
+    waiting = batch.waiting().count()
+    rig.change_pace("as sold")
     for number in range(rounds):
-        until(partial(_has_sent, batch, size * (0.2 + 0.6 * number / rounds)))
-        for worker in rig.workers:
-            kill(worker)
-        before, killed_at = batch.sent(), time.monotonic()
+        until(partial(_has_sent, batch, waiting * (0.02 + 0.8 * number / rounds)))
+        killed_at, hands = _kill_at_work(rig, batch)
+        before = batch.sent()
         time.sleep(pause)
         rig.complete()
         until(partial(_has_sent, batch, before + 1))
         takeovers.append(time.monotonic() - killed_at)
+        if hands:
+            until(partial(_have_left, batch, hands))
+            held.append(time.monotonic() - killed_at)
+    left = batch.waiting().count()
+    rig.change_pace("")
     batch.settle(rig)
-    return batch.compared(rig), {"takeovers": takeovers}
+    told: Told = {"takeovers": takeovers, "longest s": round(max(takeovers), 1)}
+    return batch.compared(rig), told | {"held by the dead": held, "left after that": left}
+
+
+def _kill_all(rig: Rig) -> float:
+    for worker in rig.workers:
+        kill(worker)
+    return time.monotonic()
+
+
+def _kill_at_work(rig: Rig, batch: Batch) -> tuple[float, list[int]]:
+    """Where one can be caught with a message in its hands, then; which were held."""
+    with suppress(AssertionError):
+        until(partial(_stopped_with_a_lease, rig.workers[0], batch), STILL)
+    killed_at = _kill_all(rig)
+    held = batch.waiting().filter(holder__isnull=False)
+    return killed_at, list(held.values_list("pk", flat=True))
+
+
+def _have_left(batch: Batch, pks: list[int]) -> bool:
+    return not batch.waiting().filter(pk__in=pks).exists()
 
 
 def _has_sent(batch: Batch, count: float) -> bool:

@@ -7,9 +7,9 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 import structlog
-from django.db import transaction
-from django.db.models import F, Q
-from django.db.models.functions import Now
+from django.db import connection, transaction
+from django.db.models import F, Func, Q
+from django.db.models.functions import Least, Now
 
 from petitions.models import Notice
 from petitions.models.notice import Channel
@@ -21,6 +21,9 @@ logger = structlog.get_logger(__name__)
 
 #: How long a worker may take before another one tries; longer than any task may run.
 LEASE = dt.timedelta(minutes=2)
+#: So long after it was taken, a message whose holder has left the database is taken over: time for
+#: a gateway to finish with what the dead had handed it.
+MOURNING = dt.timedelta(seconds=10)
 #: After the n-th failure, wait this long; the fifth puts the notice aside.
 BACK_OFF = tuple(dt.timedelta(minutes=minutes) for minutes in (1, 2, 4, 8))
 ATTEMPTS = len(BACK_OFF) + 1
@@ -57,15 +60,42 @@ def lease(rule: Q | None = None, *, gateway: str = "") -> Notice | None:
     if notice is None:
         return None
     Notice.objects.filter(pk=notice.pk).update(
-        lease=F("lease") + 1, attempts=F("attempts") + 1, next_try_at=Now() + LEASE
+        lease=F("lease") + 1,
+        attempts=F("attempts") + 1,
+        next_try_at=Now() + LEASE,
+        holder=Func(function="pg_backend_pid"),
     )
     notice.lease += 1
     notice.attempts += 1
     return notice
 
 
+def take_over() -> int:
+    """Make due what workers held whose database sessions are gone, in the place it had: they are
+    dead, and nobody need wait for the end of their leases. One that is only slow, or stopped, keeps
+    its session."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pid FROM pg_stat_activity WHERE datname = current_database()")
+        alive = [pid for (pid,) in cursor.fetchall()]
+    leased = Notice.objects.to_send().filter(
+        holder__isnull=False, next_try_at__gt=Now(), next_try_at__lte=Now() + LEASE - MOURNING
+    )
+    # Before those who wait for the first time: it was its turn already.
+    first = Least(F("created_at"), Now())
+    return leased.exclude(holder__in=alive).update(next_try_at=first, holder=None)
+
+
+def begin(notice: Notice, *, copies: object) -> bool:
+    """Mark that the gateway gets it now; `False` where another worker has taken it over."""
+    return _write(notice, sending_at=Now(), copies=copies)
+
+
 def settle(notice: Notice, **fields: object) -> bool:
     """Write the outcome, unless another worker has taken the notice over meanwhile."""
+    return _write(notice, holder=None, **fields)
+
+
+def _write(notice: Notice, **fields: object) -> bool:
     mine = Notice.objects.filter(pk=notice.pk, lease=notice.lease, sent_at=None)
     if mine.update(**fields):
         return True

@@ -51,6 +51,7 @@ def deliver_due(*, budget: float) -> int:
     if doubt:
         logger.error("sends_held", reason=doubt)
         return 0
+    queue.take_over()
     began, taken = time.monotonic(), 0
     while time.monotonic() - began < budget and deliver_next(at=at):
         taken += 1
@@ -133,7 +134,7 @@ def _send(notice: Notice, *, is_probe: bool) -> None:
     if what is Next.LEAVE:
         return
     copies = F("copies") + int(what is Next.COPY)
-    if not queue.settle(notice, sending_at=Now(), copies=copies):
+    if not queue.begin(notice, copies=copies):
         return
     gateway = gateway_of(notice)
     try:

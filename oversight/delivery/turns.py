@@ -14,7 +14,7 @@ from accounts.models import ADMINISTRATORS, Post, Role
 from oversight.models import Ticket
 from oversight.recipients import ANSWERERS
 from petitions.models import Deadline, Extension, RecusalRequest, Referral
-from petitions.permissions import AWAITS, UNHANDLED, Party, roles_awaited
+from petitions.permissions import AWAITS, OWED_AFTER, UNHANDLED, Party, roles_awaited
 from petitions.states import State
 
 if TYPE_CHECKING:
@@ -87,9 +87,7 @@ def tickets(staff: Staff) -> Counter[int]:
 def _groups(on: dt.date) -> Iterable[Group]:
     """Hops that wait for anybody: as many rows as there are places, states and handlers."""
     nearest = Deadline.objects.owed().filter(referral=OuterRef("pk")).order_by("due_on")
-    owed = Deadline.objects.open().filter(
-        referral=OuterRef("pk"), code__in=("carry_out", "feedback")
-    )
+    owed = Deadline.objects.open().filter(referral=OuterRef("pk"), code__in=list(OWED_AFTER))
     pending = Extension.objects.filter(referral=OuterRef("pk"), is_granted=None)
     recusal = RecusalRequest.objects.filter(referral=OuterRef("pk"), is_granted=None)
     hops = (

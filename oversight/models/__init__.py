@@ -1,5 +1,6 @@
 """What oversight remembers: stages told, tickets with their replies, and signs of life."""
 
+from oversight.models.annual import AnnualPaper
 from oversight.models.call import CallNote
 from oversight.models.card_lift import CardLift
 from oversight.models.delivery import Circuit, DemoText, DigestDay
@@ -33,6 +34,7 @@ __all__ = [
     "WAITING",
     "Act",
     "Adoption",
+    "AnnualPaper",
     "CallNote",
     "CardLift",
     "Circuit",

@@ -58,6 +58,7 @@ class TicketPaper(models.Model):
     issued_on = models.DateField("签发日期")
     sha256 = models.CharField("摘要", max_length=64)
     content = models.BinaryField("PDF")
+    template = models.CharField("模板版本", max_length=60, blank=True, editable=False)
 
     objects = TicketPaperQuerySet.as_manager()
 

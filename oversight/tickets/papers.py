@@ -169,4 +169,5 @@ def _stored(
         issued_on=on,
         sha256=composed.sha256,
         content=composed.content,
+        template=composed.template,
     )

@@ -15,6 +15,9 @@ from petitions.acts import (
     disputing,
     handling,
     importing,
+    joint,
+    mediation,
+    papers,
     proceedings,
     recusal,
     referring,
@@ -22,16 +25,17 @@ from petitions.acts import (
     splitting,
 )
 from petitions.acts.base import ActForm
-from petitions.states import TRANSITIONS, Action
+from petitions.states import PAPER_ACTS, TRANSITIONS, Action
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Iterator
 
     from accounts.models import User
     from petitions.models import Referral
     from petitions.states import Transition
 
-__all__ = ["FORMS", "FORM_BY_NOUN", "ActForm", "Possible", "possible"]
+__all__ = ["FORMS", "FORM_BY_NOUN", "ActForm", "Possible", "possible", "writable"]
 
 _ALL: tuple[type[ActForm], ...] = (
     classification.ClassifyForm,
@@ -51,9 +55,8 @@ _ALL: tuple[type[ActForm], ...] = (
     acceptance.DeclineForm,
     acceptance.AssignHandlerForm,
     *recusal.FORMS,
-    handling.MediateForm,
-    handling.SettleForm,
-    handling.FailMediationForm,
+    joint.HandleJointlyForm,
+    *mediation.FORMS,
     handling.RequestExtensionForm,
     handling.GrantExtensionForm,
     handling.RefuseExtensionForm,
@@ -72,6 +75,7 @@ _ALL: tuple[type[ActForm], ...] = (
     concluding.RequestFinalReviewForm,
     concluding.EndForm,
     *proceedings.FORMS,
+    *papers.FORMS,
 )
 FORMS: dict[Action, type[ActForm]] = {form.action: form for form in _ALL}
 FORM_BY_NOUN = {form.noun: form for form in FORMS.values()}
@@ -91,6 +95,11 @@ SHOWN_ONLY_WHEN_OPEN = frozenset(
         Action.MERGE,
         Action.SEPARATE,
         Action.COMPARE,
+        Action.PERFORM,
+        Action.FAIL_PERFORMANCE,
+        Action.APPLY_CONFIRMATION,
+        Action.WAIVE_CONFIRMATION,
+        Action.CONFIRM,
     }
 )
 
@@ -114,10 +123,8 @@ def possible(referral: Referral, user: User, *, on: dt.date) -> list[Possible]:
     duty = permissions.duty_of(referral)
     awaited = permissions.is_awaited(user, referral)
     found = []
-    for row in TRANSITIONS:
-        if referral.hop not in row.hops or referral.state not in row.sources:
-            continue
-        if permissions.post_for(user, row.action, referral) is None:
+    for row in _lawful(referral, user):
+        if row.action in PAPER_ACTS:
             continue
         reason = guards.reason_against(row.guards, referral, on=on)
         if reason and row.action in SHOWN_ONLY_WHEN_OPEN:
@@ -125,3 +132,21 @@ def possible(referral: Referral, user: User, *, on: dt.date) -> list[Possible]:
         is_next = awaited and duty is not None and duty.action == row.action and not reason
         found.append(Possible(row, FORMS[row.action], reason, is_next))
     return sorted(found, key=lambda act: not act.is_next)
+
+
+def writable(referral: Referral, user: User, *, on: dt.date) -> list[Action]:
+    """The papers beside the road that this person may write on this hop today."""
+    return [
+        row.action
+        for row in _lawful(referral, user)
+        if row.action in PAPER_ACTS and not guards.reason_against(row.guards, referral, on=on)
+    ]
+
+
+def _lawful(referral: Referral, user: User) -> Iterator[Transition]:
+    """The rows of the table for the hop as it stands and for this person's posts."""
+    for row in TRANSITIONS:
+        if referral.hop not in row.hops or referral.state not in row.sources:
+            continue
+        if permissions.post_for(user, row.action, referral) is not None:
+            yield row

@@ -9,9 +9,12 @@ from django import forms
 from accounts.models import Role, User
 from petitions import earlier, lifecycle
 from petitions.acts.base import ActForm, PersonChoice, long_text, people_of
+from petitions.guidance import guidance_of
+from petitions.letters import Letter
 from petitions.states import Action, Branch, Hop, Kind
 from petitions.words import month_day
 from routing.competence import competent
+from routing.limits import Unit
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -55,8 +58,14 @@ class AcceptForm(ActForm):
         max_length=60,
         help_text="法律、法规、规章另有办理期限的写明名称和条款；没有的不填，按 60 日。",
     )
-    duty_days = forms.IntegerField(
-        label="规定的期限（日）", required=False, min_value=1, max_value=365
+    duty_days = forms.IntegerField(label="规定的期限", required=False, min_value=1, max_value=365)
+    duty_unit = forms.TypedChoiceField(
+        label="期限单位",
+        coerce=Unit,
+        choices=[(unit.value, unit.label) for unit in (Unit.DAYS, Unit.WORKDAYS)],
+        initial=Unit.DAYS.value,
+        empty_value=Unit.DAYS,
+        required=False,
     )
     contact = forms.CharField(label="联系人和电话", required=False, max_length=200)
 
@@ -64,7 +73,7 @@ class AcceptForm(ActForm):
         fill_handlers(self)
         first = self.referral.hop in (Hop.INTAKE, Hop.FORWARD, Hop.ASSIGN)
         if not first or self.referral.claim.kind != Kind.GRIEVANCE:
-            for name in ("branch", "branch_reason", "duty_law", "duty_days"):
+            for name in ("branch", "branch_reason", "duty_law", "duty_days", "duty_unit"):
                 del self.fields[name]
         if not first:
             del self.fields["contact"]
@@ -78,6 +87,7 @@ class AcceptForm(ActForm):
             branch_reason=data.get("branch_reason", ""),
             duty_law=data.get("duty_law", ""),
             duty_days=data.get("duty_days"),
+            duty_unit=data.get("duty_unit") or Unit.DAYS,
         )
         return lifecycle.accept(self.referral, acceptance, by=by, at=at, version=self.seen)
 
@@ -104,7 +114,15 @@ class DeclineForm(ActForm):
             ),
             ("", "都不是"),
         ]
+        proposed = guidance_of(self.referral.claim, self.referral.organization)
+        if proposed and proposed.ground:
+            self.initial.setdefault("ground", proposed.ground.value)
+            self.initial.setdefault("guidance", proposed.way)
         self.initial.setdefault("guidance", where_to_go(self.referral))
+
+    def previewed(self) -> Letter | None:
+        exhausted = self["ground"].value() == lifecycle.DeclineGround.EXHAUSTED
+        return Letter.NO_MORE if exhausted else Letter.DECLINE
 
     def run(self, *, by: Post, at: dt.datetime) -> object:
         data = self.cleaned_data
@@ -146,7 +164,7 @@ class AssignHandlerForm(ActForm):
 
 class AcceptSimpleForm(AcceptForm):
     action, noun = Action.ACCEPT_SIMPLE, "simple-acceptance"
-    branch = duty_law = duty_days = None  # type: ignore[assignment]
+    branch = duty_law = duty_days = duty_unit = None  # type: ignore[assignment]
     branch_reason = long_text(
         "适用简易办理的理由", hint="事实清楚、责任明确、争议不大、易于解决。", rows=2, limit=1000
     )

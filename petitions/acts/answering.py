@@ -8,6 +8,7 @@ from django import forms
 
 from petitions import lifecycle
 from petitions.acts.base import ActForm, LetterForm, day, long_text
+from petitions.guards import answer
 from petitions.letters import Letter, ServiceWay
 from petitions.likeness import TOO_ALIKE, likeness
 from petitions.states import Action
@@ -92,6 +93,10 @@ class ServeForm(ActForm):
     note = forms.CharField(
         label="备注", required=False, max_length=200, help_text="拒收的，写明理由、时间和见证人。"
     )
+
+    def known(self, *, by: Post) -> dict[str, object]:
+        document = answer(self.referral)
+        return lifecycle.about_service(document, by=by.user) if document else {}
 
     def run(self, *, by: Post, at: dt.datetime) -> object:
         data = self.cleaned_data

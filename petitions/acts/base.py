@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, ClassVar, cast
 from django import forms
 
 from accounts.models import Post, Role, User
-from petitions.errors import FieldError
+from petitions.errors import FieldError, ForbiddenError
 from petitions.letters import LETTERS, Letter, LetterField
+from petitions.states import find
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -62,6 +63,7 @@ class ActForm(forms.Form):
     noun: ClassVar[str]
     #: What the person is about to do cannot be undone: the page asks once more.
     is_final: ClassVar[bool] = False
+    forbidden = ""
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: object, referral: Referral, on: dt.date, **kwargs: object) -> None:
@@ -79,10 +81,12 @@ class ActForm(forms.Form):
         raise AssertionError(f"{type(self).__name__} has no verb")
 
     def submit(self, *, by: Post, at: dt.datetime) -> bool:
-        """Run the act; a `FieldError` of the verb is put at its field, and the answer is False."""
+        """Run the act; a `FieldError` of the verb is put at its field, and the answer is False.
+        `forbidden` then says what the law forbids whoever asks, to be kept as a refusal."""
         try:
             self.run(by=by, at=at)
         except FieldError as error:
+            self.forbidden = error.reason if isinstance(error, ForbiddenError) else ""
             for name, message in error.fields.items():
                 self.add_error(name if name in self.fields else None, message)
             return False
@@ -91,6 +95,19 @@ class ActForm(forms.Form):
     def sections(self) -> list[Section]:
         """How a long form is drawn; empty where its entries stand in one row."""
         return []
+
+    def previewed(self) -> Letter | None:
+        """The letter to show while the form is not complete; `None` where there is none to see."""
+        row = find(self.action, self.referral.hop, self.referral.state)
+        return row.letters[0] if row and row.letters else None
+
+    def typed_entries(self) -> dict[str, object]:
+        """What is typed so far, complete or not, in words: the letter may have an entry for it."""
+        return {bound.name: _said(bound) for bound in self if bound.value()}
+
+    def known(self, *, by: Post) -> dict[str, object]:
+        """What the letter says from the records beyond what every letter says."""
+        return {}
 
     @property
     def seen(self) -> int | None:
@@ -107,8 +124,20 @@ class LetterForm(ActForm):
         for entry in typed(self.letter()):
             self.fields[entry.name] = field_for(entry)
 
+    def previewed(self) -> Letter | None:
+        return self.letter()
+
+    def typed_entries(self) -> dict[str, object]:
+        return self.values()
+
     def values(self) -> dict[str, object]:
         return {entry.name: self.cleaned_data.get(entry.name) for entry in typed(self.letter())}
+
+
+def _said(bound: BoundField) -> object:
+    """The answer as its label, where it was chosen from a list."""
+    choices = {str(value): label for value, label in getattr(bound.field, "choices", ())}
+    return choices.get(str(bound.value()), bound.value())
 
 
 def typed(letter: Letter) -> list[LetterField]:

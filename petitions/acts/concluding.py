@@ -10,8 +10,8 @@ from petitions import guards, lifecycle
 from petitions.acts.base import ActForm, LetterForm, day, long_text
 from petitions.acts.referring import OrganizationChoice
 from petitions.letters import Letter
+from petitions.reviewers import reviewers
 from petitions.states import Action
-from routing.competence import review_bodies
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -68,9 +68,12 @@ class RequestReviewForm(ActForm):
     requested_on = day("收到申请的日期", hint="审查机关的 30 日从这一天起算。")
     posted_on = day("交邮日期", required=False, hint="邮寄的填写；是否逾期以交邮之日为准。")
     request_text = long_text("请求和理由", rows=6, limit=4000)
+    proxy = forms.CharField(
+        label="代理人", required=False, max_length=200, help_text="委托代理人的，写姓名和证件号码。"
+    )
 
     def prepare(self) -> None:
-        bodies = review_bodies(self.referral.organization)
+        bodies = reviewers(self.referral)
         field = self.fields["body"]
         field.widget = forms.RadioSelect()
         field.widget.choices = [
@@ -88,6 +91,7 @@ class RequestReviewForm(ActForm):
             requested_on=data["requested_on"],
             posted_on=data["posted_on"],
             request_text=data["request_text"],
+            proxy=data["proxy"],
             by=by,
             at=at,
             version=self.seen,

@@ -1,4 +1,4 @@
-"""登记 at the counter: the registration form beside a proposal. Programs have the plain form."""
+"""登记 at the counter: the registration form beside a proposal. Programs have it without one."""
 
 from __future__ import annotations
 
@@ -8,12 +8,10 @@ from typing import TYPE_CHECKING
 from django import forms
 from django.db import models
 
-from petitions import lifecycle, repeats
-from petitions.acts.registration import RegistrationForm
-from petitions.models import Petition
+from petitions import lifecycle
+from petitions.acts.repeating import AskingForm
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Sequence
 
     from petitions.acts.registration import PersonForm
@@ -33,7 +31,7 @@ class Otherwise(models.TextChoices):
     OTHER = "other", "其他"
 
 
-class CounterForm(RegistrationForm):
+class CounterForm(AskingForm):
     #: `grievance:1501:A-10`: what stood beside the form when it was sent. It is written into the
     #: history as the page said it; nothing is decided by it.
     proposed = forms.RegexField(
@@ -45,36 +43,6 @@ class CounterForm(RegistrationForm):
         choices=[("", "请选择"), *Otherwise.choices],
         help_text="与分类建议不同时填写，记入流转记录。",
     )
-
-    not_repeat = forms.CharField(
-        label="仍作初件的理由",
-        required=False,
-        max_length=200,
-        help_text="写明与所列各件有何不同，记入流转记录。",
-    )
-    #: What was found when the form was sent: the same person's open matters, much like this one.
-    likely: Sequence[repeats.Repeat] = ()
-
-    def submit(self, people: Sequence[PersonForm], *, at: dt.datetime) -> Petition | None:
-        """Ask about repeats before a number is given, then register. A page sent twice is no repeat
-        of itself."""
-        data = self.cleaned_data
-        earlier = Petition.objects.filter(registered_by=self.by.user, idempotency_key=data["key"])
-        if not data["joins"] and not data["not_repeat"] and not earlier.exists():
-            self.likely = repeats.certain(self._said(people), by=self.by.user, on=self.on)
-        if self.likely:
-            self.add_error("not_repeat", "选择并入其中一件，或者写明仍作初件的理由。")
-            return None
-        return super().submit(people, at=at)
-
-    def _said(self, people: Sequence[PersonForm]) -> repeats.Said:
-        told = [form.person() for form in people]
-        return repeats.Said(
-            id_numbers=frozenset(one.id_number for one in told if one.id_number),
-            phones=frozenset(one.phone for one in told if one.phone),
-            names=frozenset(one.name for one in told),
-            text=self.cleaned_data["text"],
-        )
 
     def clean(self) -> dict[str, object]:
         data: dict[str, object] = super().clean() or self.cleaned_data
@@ -92,7 +60,7 @@ class CounterForm(RegistrationForm):
         return bool(kind != parts[0] or category.first_level_code != parts[1][:2])
 
     def _facts(self, people: Sequence[PersonForm]) -> lifecycle.Facts:
-        facts = replace(super()._facts(people), distinct=self.cleaned_data["not_repeat"])
+        facts = super()._facts(people)
         if not self.cleaned_data["proposed"]:
             return facts
         kind, category, situation = self.cleaned_data["proposed"].split(":")

@@ -1,4 +1,4 @@
-"""调解和延期."""
+"""延期."""
 
 from __future__ import annotations
 
@@ -7,53 +7,13 @@ from typing import TYPE_CHECKING
 from django import forms
 
 from petitions import lifecycle
-from petitions.acts.base import ActForm, LetterForm, long_text
-from petitions.letters import Letter
+from petitions.acts.base import ActForm, long_text
 from petitions.states import Action
 
 if TYPE_CHECKING:
     import datetime as dt
 
     from accounts.models import Post
-
-
-class MediateForm(ActForm):
-    action, noun = Action.MEDIATE, "mediation"
-    other_party = forms.CharField(label="另一方当事人", max_length=80)
-    mediator = forms.CharField(label="调解人", max_length=40)
-    both_consent = forms.BooleanField(label="双方当事人都已同意调解", required=False)
-
-    def run(self, *, by: Post, at: dt.datetime) -> object:
-        data = self.cleaned_data
-        return lifecycle.mediate(
-            self.referral,
-            other_party=data["other_party"],
-            mediator=data["mediator"],
-            both_consent=data["both_consent"],
-            by=by,
-            at=at,
-            version=self.seen,
-        )
-
-
-class SettleForm(LetterForm):
-    action, noun, is_final = Action.SETTLE, "settlement", True
-
-    def letter(self) -> Letter:
-        return Letter.MEDIATION
-
-    def run(self, *, by: Post, at: dt.datetime) -> object:
-        return lifecycle.settle(self.referral, self.values(), by=by, at=at, version=self.seen)
-
-
-class FailMediationForm(ActForm):
-    action, noun = Action.FAIL_MEDIATION, "mediation-failure"
-    note = long_text("原因")
-
-    def run(self, *, by: Post, at: dt.datetime) -> object:
-        return lifecycle.fail_mediation(
-            self.referral, note=self.cleaned_data["note"], by=by, at=at, version=self.seen
-        )
 
 
 class RequestExtensionForm(ActForm):

@@ -9,6 +9,7 @@ from django import forms
 from accounts.models import Organization, OrganizationKind
 from petitions import lifecycle
 from petitions.acts.base import ActForm, day, long_text
+from petitions.letters import Letter
 from petitions.states import Action, Kind
 from routing.competence import Competent, competent
 
@@ -66,6 +67,11 @@ class ReferForm(ActForm):
                 self.fields["report_on"],
                 self.fields["contact"],
             )
+
+    def previewed(self) -> Letter | None:
+        if self.referral.claim.kind == Kind.ACCUSATION:
+            return Letter.HANDOVER
+        return Letter.ASSIGNMENT if self["mode"].value() == "assign" else Letter.FORWARDING
 
     def clean(self) -> dict[str, object]:
         data = super().clean() or {}

@@ -7,6 +7,7 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
 from django.db import OperationalError
+from django.urls import reverse
 from rest_framework import exceptions
 
 from petitions.errors import FieldError, LifecycleError, StaleError
@@ -15,12 +16,13 @@ from routing.problems import Conflict
 from routing.timelimits import LimitNotFound
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from django import forms
     from django.http import JsonResponse
 
     from petitions.models import Event
+    from petitions.repeats import Repeat
 
 logger = logging.getLogger(__name__)
 NON_FIELD = "non_field_errors"
@@ -33,6 +35,18 @@ class Busy(exceptions.APIException):
     wait = 3
 
 
+class LikelyRepeatError(LifecycleError):
+    """Somebody decides first whether this is a repeat: the same person's open petitions, as far as
+    the caller may see them, much like the one that was sent."""
+
+    def __init__(self, likely: Sequence[Repeat]) -> None:
+        super().__init__(
+            "同一人有正在办理、内容相近的信访件。同一件事的，在 joins 写它的编号；"
+            "不是的，在 not_repeat 写明理由；然后用同一防重键再来。"
+        )
+        self.likely = likely
+
+
 def exception_handler(exc: Exception, context: Mapping[str, Any]) -> JsonResponse | None:
     """For REST_FRAMEWORK["EXCEPTION_HANDLER"]."""
     if isinstance(exc, StaleError):
@@ -41,6 +55,13 @@ def exception_handler(exc: Exception, context: Mapping[str, Any]) -> JsonRespons
             detail=exc.reason,
             instance=context["request"].path,
             extensions={"events": [_brief(event) for event in exc.events]},
+        )
+    if isinstance(exc, LikelyRepeatError):
+        return problems.problem(
+            status=HTTPStatus.CONFLICT,
+            detail=exc.reason,
+            instance=context["request"].path,
+            extensions={"repeats": [_earlier(one) for one in exc.likely]},
         )
     return problems.exception_handler(_known(exc), context)
 
@@ -74,6 +95,20 @@ def _known(exc: Exception) -> Exception:
 
 def _name(field: str) -> str:
     return NON_FIELD if field == "__all__" else field
+
+
+def _earlier(one: Repeat) -> dict[str, Any]:
+    """One petition that may be the same, with the words that say why."""
+    petition = one.petition
+    return {
+        "number": petition.number,
+        "title": petition.title,
+        "received_on": petition.received_on.isoformat(),
+        "state_label": one.standing,
+        "reasons": one.reasons,
+        "due_on": one.due_on.isoformat() if one.due_on else None,
+        "url": reverse("petitions-api:petition", args=[petition.number]),
+    }
 
 
 def _brief(event: Event) -> dict[str, Any]:

@@ -196,7 +196,8 @@ def hops_of(user: User) -> ReferralQuerySet:
             "handler", "subject", "parent", "objection",
         )
         .prefetch_related(
-            "deadlines__organization", "extensions", "children", Prefetch("documents", documents)
+            "deadlines__organization", "extensions", "recusal_requests", "children",
+            Prefetch("documents", documents),
         )
     )  # fmt: skip
 

@@ -9,7 +9,8 @@ from drf_spectacular.utils import PolymorphicProxySerializer
 from rest_framework import serializers
 
 from petitions.acts.base import LetterForm, field_for, typed
-from petitions.acts.registration import PersonForm, RegistrationForm
+from petitions.acts.registration import PersonForm
+from petitions.acts.repeating import AskingForm
 from petitions.api.shapes import serializer_field
 from petitions.letters import Letter, Outcome, ReviewOutcome
 from petitions.states import TRANSITIONS, Action
@@ -28,7 +29,7 @@ OUTCOMES, REVIEW_OUTCOMES = list(Outcome.choices()), list(ReviewOutcome.choices(
 _SHARES_LETTERS = {Action.DRAFT: Action.SIGN}
 #: `acts[].fields` of the hop says whether it wants them.
 NOT_ON_EVERY_HOP = {
-    Action.ACCEPT: ("branch", "branch_reason", "duty_law", "duty_days"),
+    Action.ACCEPT: ("branch", "branch_reason", "duty_law", "duty_days", "duty_unit"),
     Action.REFER: ("mode",),
 }
 _WORDS = {
@@ -58,6 +59,18 @@ _EVENT = {
         "by": {"type": "string"},
         "organization": {"type": "string"},
         "version": {"type": "integer", "nullable": True},
+    },
+}
+_REPEAT = {
+    "type": "object",
+    "properties": {
+        "number": {"type": "string"},
+        "title": {"type": "string"},
+        "received_on": {"type": "string", "format": "date"},
+        "state_label": {"type": "string"},
+        "reasons": {"type": "array", "items": {"type": "string"}},
+        "due_on": {"type": "string", "format": "date", "nullable": True},
+        "url": {"type": "string"},
     },
 }
 
@@ -107,7 +120,7 @@ def serializer_of(
 def registration_request() -> type[serializers.Serializer[Any]]:
     person = serializer_of("PersonRequest", PersonForm.base_fields)
     people = person(many=True, required=False, label="信访人", help_text="第一人收文书。")
-    fields = dict(RegistrationForm.base_fields)
+    fields = dict(AskingForm.base_fields)
     key = serializers.UUIDField(
         required=False, help_text="防重键；也可放在头部 Idempotency-Key。同一键只登记一次。"
     )
@@ -135,10 +148,13 @@ def add_problems(
 ) -> dict[str, Any]:
     """Postprocessing hook: every operation says how it says no."""
     components = result.setdefault("components", {})
-    events = {"events": {"type": "array", "items": _EVENT}}
+    lists = {
+        "events": {"type": "array", "items": _EVENT},
+        "repeats": {"type": "array", "items": _REPEAT},
+    }
     components.setdefault("schemas", {})["Problem"] = {
         **PROBLEM_SCHEMA,
-        "properties": {**PROBLEM_SCHEMA["properties"], **events},  # type: ignore[dict-item]
+        "properties": {**PROBLEM_SCHEMA["properties"], **lists},  # type: ignore[dict-item]
     }
     content = {CONTENT_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}}
     components["responses"] = {

@@ -59,8 +59,9 @@ class Cast:
         self._hops.pop(key, None)
 
     def _newest_hop(self, key: UUID) -> Referral:
-        """The hop that was opened last, or the sender's own again where the material came back."""
-        hops = Referral.objects.filter(claim__petition__idempotency_key=key)
+        """The hop that was opened last, or the sender's own again where the material came back.
+        What was split off goes its own way."""
+        hops = Referral.objects.filter(claim__petition__idempotency_key=key, claim__split=None)
         newest = hops.select_related("organization", "claim__petition").latest("delivered_at")
         if newest.state == State.RETURNED and newest.parent is not None:
             return newest.parent

@@ -26,6 +26,7 @@ from routing.workdays import work_calendar
 if TYPE_CHECKING:
     from django.db.models import Model
 
+    from petitions.demo.templates import Number
     from petitions.models import Deadline
     from routing.calendar import WorkCalendar
 
@@ -38,21 +39,25 @@ PDF_HOLES = {"pdf": f"\\\\x{TINY_PDF.hex()}", "sha256": hashlib.sha256(TINY_PDF)
 TOKEN_SIGNS = string.ascii_letters + string.digits
 
 
+#: Body, letter, year, and whether the claim is sealed: what one register of numbers counts.
+Series = tuple[int, str, int, bool]
+
+
 @dataclass
 class Registers:
     """What no two petitions may share: row ids, petition numbers, document numbers."""
 
     ids: dict[type[Model], int]
     taken: set[str]
-    series: dict[tuple[int, str, int], int]
-    used: dict[tuple[int, str, int], int] = field(default_factory=dict)
+    series: dict[Series, int]
+    used: dict[Series, int] = field(default_factory=dict)
 
     def take(self, model: type[Model]) -> int:
         self.ids[model] += 1
         return self.ids[model]
 
-    def serial(self, organization: int, letter: str, year: int) -> int:
-        key = (organization, letter, year)
+    def serial(self, number: Number, year: int) -> int:
+        key = (number.organization, number.letter, year, number.is_sealed)
         self.used[key] = self.used.get(key, self.series.get(key, 0)) + 1
         return self.used[key]
 
@@ -119,8 +124,14 @@ class Cloner:
         _days(template, back, holes)
         for number in template.numbers:
             year = (number.issued_on - back).year
-            serial = self.registers.serial(number.organization, number.letter, year)
-            holes[number.hole] = _number(number.letter, number.short_name, year, serial)
+            serial = self.registers.serial(number, year)
+            holes[number.hole] = letter_number(
+                Letter(number.letter),
+                short_name=number.short_name,
+                year=year,
+                serial=serial,
+                is_sealed=number.is_sealed,
+            )
         for clock in template.clocks:
             said = _clock(clock.row, back, self.calendar, self.stages)
             holes |= {f"{clock.hole}{name}": value for name, value in said}
@@ -175,11 +186,6 @@ def _names(day: dt.date, back: dt.timedelta) -> tuple[tuple[str, ...], tuple[str
         month,
         f"{then.year}年{month}",
     )
-
-
-@cache
-def _number(letter: str, short_name: str, year: int, serial: int) -> str:
-    return letter_number(Letter(letter), short_name=short_name, year=year, serial=serial)
 
 
 @cache

@@ -65,7 +65,9 @@ def seed(order: Order, *, processes: int, progress: Progress) -> None:
 
 def acts_told(stories: list[Story]) -> dict[str, int]:
     """How many acts of each story the database has already, the registration included."""
-    own = Count("claims__events", filter=~Q(claims__events__action=Action.REGISTER.value))
+    # A claim that was split off has lines of its own in the history, not acts of the story.
+    counted = ~Q(claims__events__action=Action.REGISTER.value) & Q(claims__split=None)
+    own = Count("claims__events", filter=counted)
     keys = [story.idempotency_key for story in stories]
     rows = Petition.objects.filter(idempotency_key__in=keys).annotate(acts=own)
     found = {key: 1 + acts for key, acts in rows.values_list("idempotency_key", "acts")}

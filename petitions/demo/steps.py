@@ -19,6 +19,7 @@ class Step(StrEnum):
     REASSIGN = "reassign"
     MEDIATE = "mediate"
     SETTLE = "settle"
+    WAIVE = "waive"
     FAIL = "fail"
     ASK_EXTENSION = "ask_extension"
     GRANT = "grant"
@@ -36,6 +37,13 @@ class Step(StrEnum):
     END = "end"
     RATE = "rate"
     MARK = "mark"
+    SPLIT = "split"
+    MERGE = "merge"
+    DISPUTE = "dispute"
+    HEAR = "hear"
+    ASK_PAPERS = "ask_papers"
+    CONVENE_PANEL = "convene_panel"
+    SUSPEND = "suspend"
 
 
 #: Fewest and most days since the step before.
@@ -52,6 +60,7 @@ GAPS = {
     Step.REASSIGN: (0, 1),
     Step.MEDIATE: (5, 12),
     Step.SETTLE: (8, 20),
+    Step.WAIVE: (5, 20),
     Step.FAIL: (6, 14),
     Step.ASK_EXTENSION: (38, 48),
     Step.GRANT: (1, 4),
@@ -69,4 +78,11 @@ GAPS = {
     Step.END: (46, 60),
     Step.RATE: (1, 12),
     Step.MARK: (1, 6),
+    Step.SPLIT: (1, 3),
+    Step.MERGE: (1, 2),
+    Step.DISPUTE: (1, 2),
+    Step.HEAR: (6, 14),
+    Step.ASK_PAPERS: (1, 1),
+    Step.CONVENE_PANEL: (3, 6),
+    Step.SUSPEND: (4, 8),
 }

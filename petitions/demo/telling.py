@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from accounts.models import Organization, Post, Role
 from petitions import lifecycle
-from petitions.demo import elsewhere, judgements, papers
+from petitions.demo import elsewhere, judgements, mediating, papers, proceedings
 from petitions.demo.planning import Story, key_of
 from petitions.demo.steps import Step
 from petitions.demo.wording import name_for
@@ -216,28 +216,6 @@ def _reassign(scene: Scene) -> None:
     lifecycle.assign_handler(scene.hop, handler=handler, by=by, at=scene.at)
 
 
-def _mediate(scene: Scene) -> None:
-    lifecycle.mediate(
-        scene.hop,
-        other_party="被反映的单位",
-        mediator="县人民调解委员会值班调解员",
-        both_consent=True,
-        by=scene.by(Action.MEDIATE, Role.HANDLER),
-        at=scene.at,
-    )
-
-
-def _settle(scene: Scene) -> None:
-    values = papers.mediation(scene.story.wording, scene.story.people[0])
-    lifecycle.settle(scene.hop, values, by=scene.by(Action.SETTLE, Role.HANDLER), at=scene.at)
-
-
-def _fail(scene: Scene) -> None:
-    note = "双方对数额的认识相差较大，对方不再参加，终止调解。"
-    by = scene.by(Action.FAIL_MEDIATION, Role.HANDLER)
-    lifecycle.fail_mediation(scene.hop, note=note, by=by, at=scene.at)
-
-
 def _ask_extension(scene: Scene) -> None:
     lifecycle.request_extension(
         scene.hop,
@@ -376,9 +354,10 @@ ACTS: dict[Step, Callable[[Scene], None]] = {
     Step.DECLINE: _decline,
     Step.RECUSE: _recuse,
     Step.REASSIGN: _reassign,
-    Step.MEDIATE: _mediate,
-    Step.SETTLE: _settle,
-    Step.FAIL: _fail,
+    Step.MEDIATE: mediating.mediate,
+    Step.SETTLE: mediating.settle,
+    Step.WAIVE: mediating.waive,
+    Step.FAIL: mediating.fail,
     Step.ASK_EXTENSION: _ask_extension,
     Step.GRANT: _grant,
     Step.DENY: _deny,
@@ -395,4 +374,11 @@ ACTS: dict[Step, Callable[[Scene], None]] = {
     Step.END: _end,
     Step.RATE: judgements.rate,
     Step.MARK: judgements.mark,
+    Step.SPLIT: proceedings.split,
+    Step.MERGE: proceedings.merge,
+    Step.DISPUTE: proceedings.dispute,
+    Step.HEAR: proceedings.hear,
+    Step.ASK_PAPERS: proceedings.ask_papers,
+    Step.CONVENE_PANEL: proceedings.convene_panel,
+    Step.SUSPEND: proceedings.suspend,
 }

@@ -22,12 +22,15 @@ from petitions.models import (
     BaseFlag,
     Claim,
     Comparison,
+    Confirmation,
     Deadline,
     Document,
     DocumentFile,
     Event,
     Extension,
     ImportResult,
+    Installment,
+    JointBody,
     Matter,
     Mediation,
     Objection,
@@ -49,7 +52,7 @@ if TYPE_CHECKING:
 MODELS: tuple[type[Model], ...] = (
     Petitioner, Matter, Petition, Party, Claim, Referral, Document, DocumentFile, Service, Deadline,
     Event, Objection, Extension, Mediation, Recusal, Rating, BaseFlag,
-    Comparison, ImportResult,
+    Comparison, ImportResult, Installment, Confirmation, JointBody,
 )  # fmt: skip
 #: How the rows of a matter are found.
 PATHS = {
@@ -72,6 +75,9 @@ PATHS = {
     BaseFlag: "petition__matter",
     Comparison: "claim__matter",
     ImportResult: "referral__claim__matter",
+    Installment: "mediation__referral__claim__matter",
+    Confirmation: "mediation__referral__claim__matter",
+    JointBody: "referral__claim__matter",
 }
 #: One PDF for all: what counts is the row and its digest, not the drawing.
 TINY_PDF = (
@@ -95,6 +101,7 @@ class Number:
     letter: str
     short_name: str
     issued_on: dt.date
+    is_sealed: bool
 
 
 @dataclass(frozen=True)
@@ -178,7 +185,9 @@ class Cutter:
         issued = Document.objects.filter(
             referral__claim__matter=self.matter, issued_on__isnull=False
         )
-        for place, document in enumerate(issued.select_related("organization").order_by("pk")):
+        for place, document in enumerate(
+            issued.select_related("organization", "referral__claim").order_by("pk")
+        ):
             hole = f"n{place}"
             found[str(document.number)] = f"%({hole})s"
             self.template.numbers.append(_number(hole, document))
@@ -292,6 +301,7 @@ def _number(hole: str, document: Document) -> Number:
         letter=document.letter,
         short_name=document.organization.short_name,
         issued_on=document.issued_on or document.drafted_on,
+        is_sealed=document.referral.claim.is_sealed,
     )
 
 

@@ -122,7 +122,7 @@ def _registers(templates: list[Template], petitions: int) -> Registers:
             for model in numbered
         }
     series = {
-        (row.organization_id, row.letter, row.year): row.last
+        (row.organization_id, row.letter, row.year, row.is_sealed): row.last
         for row in NumberSeries.objects.select_for_update()
     }
     taken = set(Petition.objects.values_list("number", flat=True))
@@ -156,10 +156,12 @@ def _write(buffers: dict[type[Model], str]) -> None:
 def _close(registers: Registers) -> None:
     NumberSeries.objects.bulk_create(
         [
-            NumberSeries(organization_id=organization, letter=letter, year=year, last=last)
-            for (organization, letter, year), last in registers.used.items()
+            NumberSeries(
+                organization_id=organization, letter=letter, year=year, is_sealed=sealed, last=last
+            )
+            for (organization, letter, year, sealed), last in registers.used.items()
         ],
         update_conflicts=True,
-        unique_fields=["organization", "letter", "year"],
+        unique_fields=["organization", "letter", "year", "is_sealed"],
         update_fields=["last"],
     )

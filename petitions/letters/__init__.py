@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from petitions.letters.beside import FIVE_DUTIES
 from petitions.letters.fields import LetterField, is_missing
 from petitions.letters.remedies import remedy
 from petitions.letters.table import LETTERS, LetterSpec
@@ -19,6 +20,7 @@ from petitions.letters.words import (
     Outcome,
     Pressure,
     ReviewOutcome,
+    Risk,
     ServiceWay,
     SuggestionDecision,
 )
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 __all__ = [
+    "FIVE_DUTIES",
     "LETTERS",
     "Addressee",
     "Attitude",
@@ -37,6 +40,7 @@ __all__ = [
     "Outcome",
     "Pressure",
     "ReviewOutcome",
+    "Risk",
     "ServiceWay",
     "SuggestionDecision",
     "letter_number",
@@ -50,6 +54,10 @@ def missing_fields(letter: Letter, values: Mapping[str, object]) -> list[LetterF
     return [field for field in LETTERS[letter].fields if is_missing(field, values)]
 
 
-def letter_number(letter: Letter, *, short_name: str, year: int, serial: int) -> str:
-    """文号: short name, 信 and class word, year in tortoise-shell brackets, running number."""
-    return f"{short_name}信{LETTERS[letter].number_mark}\u3014{year}\u3015{serial}号"
+def letter_number(
+    letter: Letter, *, short_name: str, year: int, serial: int, is_sealed: bool = False
+) -> str:
+    """文号: short name, 信 and class word, year in tortoise-shell brackets, running number. Letters
+    of sealed claims are counted apart: a gap in the open register would tell of one."""
+    mark = f"{LETTERS[letter].number_mark}{'密' if is_sealed else ''}"
+    return f"{short_name}信{mark}\u3014{year}\u3015{serial}号"

@@ -5,9 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from petitions.letters.beside import rows as beside
 from petitions.letters.fields import LONG_TEXT, LetterField, day, known, line, one_of, text
+from petitions.letters.mediation import rows as mediation
 from petitions.letters.proceedings import rows as proceedings
 from petitions.letters.supervision import SUPERVISION
+from petitions.letters.versions import VERSIONS
 from petitions.letters.words import (
     Addressee,
     Attitude,
@@ -33,6 +36,12 @@ class LetterSpec:
     addressed_to: Addressee
     fields: tuple[LetterField, ...]
     template: str
+
+    @property
+    def version(self) -> str:
+        """Which wording and which page an issued letter was made with, as it is stored with it."""
+        stem = self.template.removesuffix(".typ")
+        return f"{stem} {VERSIONS[stem]} / layout {VERSIONS['layout']}"
 
 
 def _is_branch_six(values: Mapping[str, object]) -> bool:
@@ -250,19 +259,6 @@ _ROWS: tuple[tuple[Letter, str, str, str, str, Addressee, tuple[LetterField, ...
         ),
     ),
     (
-        Letter.MEDIATION, "mediation", "调解协议书", "调",
-        "《信访工作条例》第三十三条", Addressee.PETITIONER,
-        (
-            *_TO_PETITIONER,
-            text("parties", "双方当事人", "姓名或者名称、住址、电话，一方一段。"),
-            text("dispute", "争议事项"),
-            text("terms", "协议内容"),
-            text("performance", "履行方式和期限"),
-            line("signatures", "签署说明", required=False),
-            known("confirmation_notice", "司法确认提示"),
-        ),
-    ),
-    (
         Letter.DUTY_REPLY, "duty_reply", "投诉（举报）处理情况告知书", "告复",
         "《信访工作条例》第三十一条第五项", Addressee.PETITIONER,
         (
@@ -331,7 +327,11 @@ _ROWS: tuple[tuple[Letter, str, str, str, str, Addressee, tuple[LetterField, ...
             *_COMMON,
             known("document_number", "送达文书文号"),
             known("document_title", "送达文书名称"),
+            known("document_code", "条码"),
             known("recipient", "受送达人"),
+            LetterField(
+                "last_day", "救济期限的最后一日", required=False, computed=True, is_date=True,
+            ),
             one_of("way", "送达方式", ServiceWay),
             day("served_on", "送达日期", computed=False),
             LetterField("signer", "签收人", required=False, needed_if=_is_signed),
@@ -345,11 +345,15 @@ _ROWS: tuple[tuple[Letter, str, str, str, str, Addressee, tuple[LetterField, ...
     ),
 )  # fmt: skip
 
-LETTERS: dict[Letter, LetterSpec] = {
+_SPECS = {
     letter: LetterSpec(letter, title, mark, article, addressed_to, fields, f"{stem}.typ")
     for letter, stem, title, mark, article, addressed_to, fields in (
         *_ROWS,
+        *mediation(_TO_PETITIONER),
         *proceedings(_TO_PETITIONER, _TO_ORGANIZATION),
+        *beside(_COMMON, _TO_ORGANIZATION),
         *SUPERVISION,
     )
 }
+#: In the order of the catalogue.
+LETTERS: dict[Letter, LetterSpec] = {letter: _SPECS[letter] for letter in Letter}

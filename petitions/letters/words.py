@@ -33,6 +33,8 @@ class Letter(StrEnum):
     CARRY_OUT = "D17"
     SUGGESTION_REPLY = "D18"
     REPORT = "D19"
+    URGENT_REPORT = "D20"
+    REVIEW_APPLICATION = "D21"
     REVIEW_ACCEPTANCE = "D22"
     CORRECTION = "D22c"
     SUSPENSION = "D23"
@@ -48,7 +50,12 @@ class Letter(StrEnum):
     ACCOUNTABILITY = "D33"
     ADOPTION = "D34"
     PRESSURE = "D35"
+    RECEPTION = "D36"
+    CASE_CHARGE = "D37"
+    RISK_NOTICE = "D38"
+    AID_APPLICATION = "D38a"
     SERVICE_RECEIPT = "D39"
+    ANNUAL_REPORT = "D40"
 
 
 class Addressee(StrEnum):
@@ -103,6 +110,14 @@ class Pressure(Choice):
     TALK = "talk", "约谈"
     CIRCULAR = "circular", "通报"
     LISTED = "listed", "挂牌督办"
+
+
+class Risk(Choice):
+    """How grave the harm is that a petition may lead to, as the warning says it."""
+
+    HIGH = "high", "高风险"
+    MEDIUM = "medium", "中风险"
+    LOW = "low", "低风险"
 
 
 class Attitude(Choice):

@@ -14,6 +14,7 @@ from petitions.lifecycle.acceptance import (
 )
 from petitions.lifecycle.answering import (
     Delivery,
+    about_service,
     computed,
     draft,
     letter_of,
@@ -23,14 +24,12 @@ from petitions.lifecycle.answering import (
     verify,
 )
 from petitions.lifecycle.concluding import carry_out, conclude, end, report, request_review
+from petitions.lifecycle.confirmation import apply_confirmation, confirm, waive_confirmation
 from petitions.lifecycle.disputing import decide_dispute, dispute
 from petitions.lifecycle.handling import (
-    fail_mediation,
     grant_extension,
-    mediate,
     refuse_extension,
     request_extension,
-    settle,
     withdraw_extension,
 )
 from petitions.lifecycle.hearing import (
@@ -49,6 +48,25 @@ from petitions.lifecycle.intervals import (
     convene_panel,
     resume,
     suspend,
+)
+from petitions.lifecycle.joint import handle_jointly
+from petitions.lifecycle.mediation import (
+    Agreed,
+    Consent,
+    agreement,
+    fail_mediation,
+    fail_performance,
+    mediate,
+    perform,
+    settle,
+)
+from petitions.lifecycle.papers import (
+    LEADERS,
+    LETTER_OF,
+    computed_beside,
+    take_charge,
+    who,
+    write_paper,
 )
 from petitions.lifecycle.rating import RatingWindow, rate, rating_window
 from petitions.lifecycle.recusal import decide_recusal, recuse, request_recusal
@@ -73,8 +91,12 @@ from petitions.lifecycle.splitting import Cut, Part, merge, split
 from petitions.lifecycle.statistics import mark
 
 __all__ = [
+    "LEADERS",
+    "LETTER_OF",
     "Acceptance",
+    "Agreed",
     "Assignment",
+    "Consent",
     "Cut",
     "DeclineGround",
     "Delivery",
@@ -87,9 +109,12 @@ __all__ = [
     "SuspensionGround",
     "TerminationGround",
     "Wanted",
+    "about_service",
     "accept",
     "accept_simple",
+    "agreement",
     "answer_review",
+    "apply_confirmation",
     "ask_papers",
     "assign_handler",
     "cancel_hearing",
@@ -100,7 +125,9 @@ __all__ = [
     "compare",
     "complete_papers",
     "computed",
+    "computed_beside",
     "conclude",
+    "confirm",
     "continue_suspension",
     "convene_hearing",
     "convene_panel",
@@ -113,12 +140,15 @@ __all__ = [
     "end",
     "fail_import",
     "fail_mediation",
+    "fail_performance",
     "grant_extension",
+    "handle_jointly",
     "letter_of",
     "mark",
     "mediate",
     "merge",
     "object_to",
+    "perform",
     "rate",
     "rating_window",
     "receive",
@@ -139,10 +169,14 @@ __all__ = [
     "sign",
     "split",
     "suspend",
+    "take_charge",
     "take_on",
     "terminate",
     "uphold_objection",
     "verify",
+    "waive_confirmation",
+    "who",
     "withdraw",
     "withdraw_extension",
+    "write_paper",
 ]

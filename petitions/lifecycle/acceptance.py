@@ -11,7 +11,7 @@ from django.db import models, transaction
 from accounts.models import OrganizationKind, Post, Role
 from petitions import clocks, documents
 from petitions.clocks import Start
-from petitions.errors import FieldError, NotAllowedError
+from petitions.errors import FieldError, ForbiddenError, NotAllowedError
 from petitions.letters import Letter
 from petitions.lifecycle.move import (
     Move,
@@ -26,6 +26,7 @@ from petitions.models import Petition, Referral
 from petitions.models.petition import Intake
 from petitions.states import REVIEWS, Action, Branch, Hop, Kind, answer_clock
 from petitions.words import month_day
+from routing.limits import Unit
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -71,6 +72,7 @@ class Acceptance:
     branch_reason: str = ""
     duty_law: str = ""
     duty_days: int | None = None
+    duty_unit: Unit = Unit.DAYS
 
 
 @transaction.atomic
@@ -91,7 +93,7 @@ def accept(
     if move.referral.hop in REVIEWS:
         text = _accept_review(move)
     elif move.referral.hop == Hop.REDO:
-        text = "重新办理"
+        text = _accept_again(move)
     else:
         text = _accept_first(move, acceptance)
     finish(move, f"{text}，承办人{acceptance.handler.name}", handler=acceptance.handler.pk)
@@ -190,7 +192,12 @@ def _accept_first(move: Move, acceptance: Acceptance, code: str = "") -> str:
     code = code or answer_clock(claim.kind, claim.branch)
     start = Start(code, on=move.on, event="受理")
     if code == "duty_reply" and acceptance.duty_days:
-        start = replace(start, number=acceptance.duty_days, article=acceptance.duty_law)
+        start = replace(
+            start,
+            number=acceptance.duty_days,
+            article=acceptance.duty_law,
+            unit=acceptance.duty_unit,
+        )
     due_on = start_clock(
         move, start, referral=move.referral, responsible=move.referral.organization
     )
@@ -221,6 +228,16 @@ def _notice(move: Move, acceptance: Acceptance, due_on: dt.date) -> dict[str, ob
         "accepted_matter": claim.petition.title,
         "contact": acceptance.contact or f"{organization.name} {organization.phone}",
     }
+
+
+def _accept_again(move: Move) -> str:
+    """A redo that came back (not taken on, not performed) has thirty days of its own again."""
+    meet_clocks(move)
+    hop = move.referral
+    if not hop.deadlines.open().filter(code="redo").exists():
+        start = Start("redo", on=move.on, event="重新确定途径后继续办理")
+        start_clock(move, start, referral=hop, responsible=hop.organization)
+    return "重新办理"
 
 
 def _accept_review(move: Move) -> str:
@@ -257,7 +274,7 @@ def _check_handler(move: Move, handler: User) -> None:
         )
     reason = interest(move.claim, handler) or namesake(move.claim, handler)
     if reason:
-        raise FieldError({"handler": reason})
+        raise ForbiddenError({"handler": reason})
 
 
 def _refusal(move: Move, ground: DeclineGround, *, proof: str) -> tuple[Letter, dict[str, object]]:

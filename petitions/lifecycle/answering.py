@@ -66,6 +66,7 @@ def draft(
     }
     if lacking:
         raise FieldError(lacking)
+    documents.check_remedy(move.referral, letter)
     document = documents.draft(move.referral, letter, values, by=by.user, on=move.on)
     finish(move, f"起草{document.title}，送审核")
     return document
@@ -130,13 +131,13 @@ def serve(
     if document is None or document.issued_on is None:
         raise NotAllowedError("没有已签发的文书，不能送达。")
     _check_delivery(delivery, document, on=move.on)
-    _write_service(move, document, delivery, by=by.user)
     meet_clocks(move)
     move = towards(move, document.letter)
     code = "import" if move.transition.target == State.IMPORTING else "close"
     close = Start(code, on=move.on, event=f"登记{document.title}送达")
     start_clock(move, close, referral=move.referral, responsible=move.referral.organization)
-    _open_remedy(move, document, delivery)
+    last_day = _open_remedy(move, document, delivery)
+    _write_service(move, document, delivery, by=by.user, last_day=last_day)
     how = "拒收" if delivery.refused else "签收"
     finish(move, f"{document.title}{delivery.way.label}，{month_day(delivery.served_on)}{how}")
     if document.outcome == ReviewOutcome.QUASH:
@@ -198,7 +199,20 @@ def _check_delivery(delivery: Delivery, document: Document, *, on: dt.date) -> N
         raise FieldError(wrong)
 
 
-def _write_service(move: Move, document: Document, delivery: Delivery, *, by: User) -> None:
+def about_service(document: Document, *, by: User) -> dict[str, object]:
+    """What a 送达回证 says of the letter that is served."""
+    return {
+        "document_number": document.number,
+        "document_title": document.title,
+        "document_code": documents.code_of(document),
+        "recipient": document.values["petitioner_name"],
+        "recorded_by": by.name,
+    }
+
+
+def _write_service(
+    move: Move, document: Document, delivery: Delivery, *, by: User, last_day: dt.date | None
+) -> None:
     Service.objects.create(
         document=document,
         way=delivery.way.value,
@@ -210,25 +224,24 @@ def _write_service(move: Move, document: Document, delivery: Delivery, *, by: Us
         recorded_at=move.at,
     )
     values = {
-        "document_number": document.number,
-        "document_title": document.title,
-        "recipient": document.values["petitioner_name"],
+        **about_service(document, by=by),
+        "last_day": last_day,
         "way": delivery.way.value,
         "served_on": delivery.served_on,
         "signer": delivery.signer,
         "refused": delivery.refused,
         "note": delivery.note,
-        "recorded_by": by.name,
     }
     documents.issue_now(move.referral, Letter.SERVICE_RECEIPT, values, by=by, on=move.on)
 
 
-def _open_remedy(move: Move, document: Document, delivery: Delivery) -> None:
+def _open_remedy(move: Move, document: Document, delivery: Delivery) -> dt.date | None:
+    """The last day on which the petitioner may ask for a review; `None` where there is none."""
     code = REMEDY_CLOCKS.get(Letter(document.letter))
     if code is None or document.outcome == ReviewOutcome.QUASH:
-        return
+        return None
     start = Start(code, on=delivery.served_on, event=f"收到{document.title}")
-    start_clock(move, start, referral=move.referral, responsible=None)
+    return start_clock(move, start, referral=move.referral, responsible=None)
 
 
 def _send_for_redo(move: Move, document: Document, delivery: Delivery) -> None:

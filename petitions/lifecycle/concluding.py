@@ -21,15 +21,17 @@ from petitions.lifecycle.move import (
     open_hop,
     start_clock,
 )
+from petitions.lifecycle.papers import who
 from petitions.models import Referral
+from petitions.reviewers import reviewers
 from petitions.states import REMEDY_CLOCKS, Action, Hop
 from petitions.words import month_day
-from routing.competence import review_bodies
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from accounts.models import Organization, Post
+    from petitions.models import Document
 
 
 @transaction.atomic
@@ -113,6 +115,7 @@ def request_review(  # noqa: PLR0913 - who asks which body for what, and when it
     requested_on: dt.date,
     request_text: str,
     posted_on: dt.date | None = None,
+    proxy: str = "",
     by: Post,
     at: dt.datetime,
     version: int | None = None,
@@ -129,7 +132,7 @@ def request_review(  # noqa: PLR0913 - who asks which body for what, and when it
     code = REMEDY_CLOCKS[Letter(document.letter)]
     lodged_on = posted_on or requested_on
     _check_window(move, code, lodged_on, received_on=requested_on)
-    office = _office(move.referral.organization, body)
+    office = _office(move.referral, body)
     clocks.meet(move.referral, [code], on=lodged_on)
     hop = Hop.FINAL_REVIEW if final else Hop.REVIEW
     received = Received(requested_on, document.pk, request_text)
@@ -138,9 +141,37 @@ def request_review(  # noqa: PLR0913 - who asks which body for what, and when it
     start_clock(move, start, referral=opened, responsible=office)
     decide = Start("accept_review", on=requested_on, event=f"收到{hop.label}申请")
     start_clock(move, decide, referral=opened, responsible=office)
+    _keep_application(opened, _applied(opened, document, addressee=body.name, proxy=proxy), move)
     event = finish(move, f"向{body.name}申请{hop.label}", body=body.code)
     notifications.plan(event, opened)
     return opened
+
+
+def _keep_application(opened: Referral, said: Mapping[str, object], move: Move) -> None:
+    """The application stands first in the file of the review; whoever took it in numbers it."""
+    taker = move.by.organization if move.by else opened.organization
+    documents.issue_now(
+        opened, Letter.REVIEW_APPLICATION, said, by=move.user, on=move.on, organization=taker
+    )
+
+
+def _applied(
+    opened: Referral, opinion: Document, *, addressee: str, proxy: str
+) -> dict[str, object]:
+    """复查（复核）申请书, as it was handed in."""
+    service = getattr(opinion, "service", None)
+    return {
+        **who(opened.claim.petition),
+        "addressee": addressee,
+        "stage": Hop(opened.hop).label,
+        "challenged_title": opinion.title,
+        "challenged_number": opinion.number,
+        "challenged_on": opinion.issued_on,
+        "served_on": service.served_on if service else opinion.issued_on,
+        "requested_on": opened.delivered_on,
+        "request": opened.request_text,
+        "proxy": proxy,
+    }
 
 
 @transaction.atomic
@@ -170,11 +201,12 @@ def _letter(referral: Referral) -> Letter | None:
     return Letter(document.letter) if document else None
 
 
-def _office(handling: Organization, body: Organization) -> Organization:
-    for row in review_bodies(handling):
+def _office(referral: Referral, body: Organization) -> Organization:
+    bodies = reviewers(referral)
+    for row in bodies:
         if row.body == body:
             return row.office
-    names = "、".join(row.body.name for row in review_bodies(handling))
+    names = "、".join(row.body.name for row in bodies)
     raise FieldError(
         {"body": f"{body.name}不是上一级机关；可以向{names}提出（第三十五条、第三十六条）。"}
     )

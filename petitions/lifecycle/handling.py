@@ -1,4 +1,4 @@
-"""调解 and 延期: what may happen between acceptance and the draft."""
+"""延期: asked for, granted, refused, taken back (Article 34)."""
 
 from __future__ import annotations
 
@@ -11,74 +11,15 @@ from petitions import clocks, documents
 from petitions.errors import FieldError, NotAllowedError
 from petitions.guards import open_clock
 from petitions.letters import Letter
-from petitions.lifecycle.move import Move, begin, finish, meet_clocks
-from petitions.models import Extension, Mediation, Referral
+from petitions.lifecycle.move import Move, begin, finish
+from petitions.models import Extension, Referral
 from petitions.states import Action
 from petitions.words import month_day
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from accounts.models import Post
 
 MAX_EXTENSION = 30
-
-
-@transaction.atomic
-def mediate(  # noqa: PLR0913 - two parties, a mediator and their consent
-    referral: Referral,
-    *,
-    other_party: str,
-    mediator: str,
-    both_consent: bool,
-    by: Post,
-    at: dt.datetime,
-    version: int | None = None,
-) -> Referral:
-    """组织调解 with the consent of both sides (Article 33). The clock of the hop runs on."""
-    move = begin(referral, Action.MEDIATE, by=by, at=at, version=version)
-    if not both_consent:
-        raise FieldError({"both_consent": "须经双方当事人同意才能调解（第三十三条）。"})
-    Mediation.objects.create(
-        referral=move.referral, other_party=other_party, mediator=mediator, opened_on=move.on
-    )
-    finish(move, f"双方同意，开始调解（调解人{mediator}）")
-    return move.referral
-
-
-@transaction.atomic
-def settle(
-    referral: Referral,
-    values: Mapping[str, object],
-    *,
-    by: Post,
-    at: dt.datetime,
-    version: int | None = None,
-) -> Referral:
-    """调解达成: the agreement is the answer, and the hop is concluded with it."""
-    move = begin(referral, Action.SETTLE, by=by, at=at, version=version)
-    letter = documents.issue_now(
-        move.referral,
-        Letter.MEDIATION,
-        {**values, "confirmation_notice": documents.remedy_text(move.referral, Letter.MEDIATION)},
-        by=by.user,
-        on=move.on,
-    )
-    _close_mediation(move, settled=True, note="")
-    meet_clocks(move)
-    finish(move, f"调解达成协议（{letter.number}），可自协议生效之日起 30 日内共同申请司法确认")
-    return move.referral
-
-
-@transaction.atomic
-def fail_mediation(
-    referral: Referral, *, note: str, by: Post, at: dt.datetime, version: int | None = None
-) -> Referral:
-    """调解未成: handling goes on as if there had been none."""
-    move = begin(referral, Action.FAIL_MEDIATION, by=by, at=at, version=version)
-    _close_mediation(move, settled=False, note=note)
-    finish(move, f"调解未成：{note}")
-    return move.referral
 
 
 @transaction.atomic
@@ -186,9 +127,3 @@ def _decide_extension(move: Move, *, answer: str, granted: bool) -> Extension:
     extension.decided_on = move.on
     extension.save(update_fields=["is_granted", "answer", "decided_by", "decided_on"])
     return extension
-
-
-def _close_mediation(move: Move, *, settled: bool, note: str) -> None:
-    move.referral.mediations.filter(closed_on=None).update(
-        closed_on=move.on, is_settled=settled, note=note
-    )

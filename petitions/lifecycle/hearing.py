@@ -13,7 +13,7 @@ from django.utils import timezone
 from accounts.models import Post as PostRow
 from petitions import clocks, documents
 from petitions.clocks import Start
-from petitions.errors import FieldError
+from petitions.errors import FieldError, ForbiddenError
 from petitions.letters import Letter
 from petitions.lifecycle.move import (
     Move,
@@ -151,13 +151,13 @@ def _check_chair(move: Move, chair: User) -> None:
     ).exists():
         reason = f"{chair.name}不是{move.referral.organization.name}的人员。"
     if reason:
-        raise FieldError({"chair": reason})
+        raise ForbiddenError({"chair": reason})
 
 
 def _refuse_stranger(move: Move, hearing: Hearing) -> None:
     """The chair may have stepped back after the notice: then another one must be named first."""
     if Recusal.objects.filter(claim=move.claim, user=hearing.chair).exists():
-        raise FieldError({"record": f"主持人{hearing.chair.name}已回避，应当取消听证后另行决定。"})
+        raise ForbiddenError({"record": f"{hearing.chair.name}已回避，应当取消听证后另行决定。"})
 
 
 def _end(move: Move, hearing: Hearing, *, is_held: bool) -> None:

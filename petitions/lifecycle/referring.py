@@ -8,17 +8,19 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
+from accounts.models import OrganizationKind
 from petitions import clocks, documents, notifications
 from petitions.clocks import Start
-from petitions.errors import FieldError, NotAllowedError
+from petitions.errors import FieldError, ForbiddenError, NotAllowedError
 from petitions.letters import Letter
 from petitions.lifecycle.move import Move, begin, finish, meet_clocks, open_hop, start_clock
 from petitions.models import Objection, Referral
-from petitions.states import Action, Hop, Kind, State
+from petitions.states import Action, Branch, Hop, Kind, State
 from routing.competence import is_competent, why_not_competent
 
 if TYPE_CHECKING:
     from accounts.models import Organization, Post
+    from petitions.models import Claim
     from routing.models import Category
 
 BASIS = "《信访工作条例》第二十二条"
@@ -69,20 +71,26 @@ def refer(
     version: int | None = None,
 ) -> Referral:
     """转送 or 交办 to the competent body (Article 22); returns the new hop. A report (检举控告) is
-    handed over sealed, and never to the body it complains of. Raises `FieldError`."""
+    handed over sealed, and an appeal of a party member to a discipline body (Article 31 (3)); both
+    never to the body they complain of. Raises `FieldError`."""
     move = begin(referral, Action.REFER, by=by, at=at, version=version)
     _check_competence(move, organization)
+    if assignment is not None and _is_appeal(move, organization):
+        raise FieldError({"mode": "党员申诉只移交，不交办：由党组织按党内法规办理。"})
     if assignment is not None and assignment.feedback_on <= move.on:
         raise FieldError({"feedback_on": "反馈期限须晚于今天。"})
-    hop = _hop(move, assignment)
+    hop = _hop(move, organization, assignment)
+    if _is_appeal(move, organization):
+        _lead_to_the_party(move)
     meet_clocks(move)
     sent = open_hop(move, hop, organization)
     number = _cover_letter(move, sent, assignment)
     _start_clocks(move, sent, assignment)
-    if hop != Hop.HANDOVER and not move.claim.petition.is_anonymous:
+    if move.claim.kind != Kind.ACCUSATION and not move.claim.petition.is_anonymous:
+        by_which = "，按党员申诉、申请复审的程序办理" if hop == Hop.HANDOVER else ""
         values = {
             "received_on": move.claim.petition.received_on,
-            "destination": f"已{hop.label}{organization.name}",
+            "destination": f"已{hop.label}{organization.name}{by_which}",
         }
         documents.issue_now(move.referral, Letter.DIRECTION, values, by=by.user, on=move.on)
     event = finish(
@@ -198,8 +206,25 @@ def _decide(move: Move, *, reason: str, upheld: bool) -> str:
     return letter.number or ""
 
 
-def _hop(move: Move, assignment: Assignment | None) -> Hop:
-    if move.claim.kind == Kind.ACCUSATION:
+def _is_appeal(move: Move, organization: Organization) -> bool:
+    """党员申诉: the only thing but reports that a discipline body takes."""
+    is_report = move.claim.kind == Kind.ACCUSATION
+    return organization.kind == OrganizationKind.DISCIPLINE and not is_report
+
+
+def _is_party_matter(claim: Claim) -> bool:
+    return claim.situation is not None and claim.situation.branch == Branch.PARTY_APPEAL
+
+
+def _lead_to_the_party(move: Move) -> None:
+    claim = move.claim
+    claim.branch = Branch.PARTY_APPEAL
+    claim.branch_reason = "党员对党纪处分的申诉，由有管理权限的纪检机关办理。"
+    claim.save(update_fields=["branch", "branch_reason"])
+
+
+def _hop(move: Move, organization: Organization, assignment: Assignment | None) -> Hop:
+    if move.claim.kind == Kind.ACCUSATION or _is_appeal(move, organization):
         return Hop.HANDOVER
     return Hop.ASSIGN if assignment else Hop.FORWARD
 
@@ -208,14 +233,20 @@ def _check_competence(move: Move, organization: Organization) -> None:
     claim, petition = move.claim, move.claim.petition
     if claim.category is None or claim.territory is None:
         raise FieldError({"organization": "先填写内容分类和问题属地。"})
-    if claim.kind == Kind.ACCUSATION and organization == petition.accused_organization:
-        raise FieldError({"organization": "不得将检举控告材料转给被检举的单位（第三十条）。"})
+    if organization == petition.accused_organization:
+        if claim.kind == Kind.ACCUSATION:
+            raise ForbiddenError(
+                {"organization": "不得将检举控告材料转给被检举的单位（第三十条）。"}
+            )
+        if _is_appeal(move, organization) or _is_party_matter(claim):
+            raise ForbiddenError(
+                {"organization": "党员申诉由上级党组织办理，不得转给作出处分的单位（第三十一条）。"}
+            )
     if not organization.is_active or not is_competent(
         organization, claim.category, claim.territory
     ):
-        raise FieldError(
-            {"organization": why_not_competent(organization, claim.category, claim.territory)}
-        )
+        why = {"organization": why_not_competent(organization, claim.category, claim.territory)}
+        raise ForbiddenError(why) if claim.kind == Kind.ACCUSATION else FieldError(why)
     if move.referral.children.filter(organization=organization, state=State.RETURNED).exists():
         raise FieldError({"organization": "该机关的异议已经成立，不能再转给它。"})
 
@@ -223,7 +254,7 @@ def _check_competence(move: Move, organization: Organization) -> None:
 def _cover_letter(move: Move, sent: Referral, assignment: Assignment | None) -> str:
     values: dict[str, object] = {"addressee": sent.organization.name, "basis": BASIS}
     letter = Letter.FORWARDING
-    if sent.hop == Hop.HANDOVER:
+    if sent.hop == Hop.HANDOVER and move.claim.kind == Kind.ACCUSATION:
         letter, values = (
             Letter.HANDOVER,
             {**values, "secrecy_grade": HANDED_OVER, "list_count": "1 件"},

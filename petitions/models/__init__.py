@@ -7,7 +7,9 @@ from petitions.models.document import Document, DocumentFile, NumberSeries, Serv
 from petitions.models.draft import FormDraft
 from petitions.models.event import Event
 from petitions.models.import_result import ImportResult
+from petitions.models.joint import JointBody
 from petitions.models.matter import Claim, ClaimUserObjectPermission, Matter
+from petitions.models.mediation import Confirmation, Installment, Mediation
 from petitions.models.notice import Notice
 from petitions.models.petition import Party, Petition, Petitioner
 from petitions.models.preference import Preference, Webhook
@@ -21,7 +23,7 @@ from petitions.models.proceeding import (
     ReviewAnswer,
 )
 from petitions.models.rating import Rating
-from petitions.models.referral import Extension, Mediation, Objection, Recusal, Referral
+from petitions.models.referral import Extension, Objection, Recusal, Referral
 from petitions.models.split import Split
 from petitions.models.statistics import BaseFlag
 
@@ -31,6 +33,7 @@ __all__ = [
     "Claim",
     "ClaimUserObjectPermission",
     "Comparison",
+    "Confirmation",
     "Deadline",
     "DeadlinePause",
     "Dispute",
@@ -41,8 +44,10 @@ __all__ = [
     "FormDraft",
     "Hearing",
     "ImportResult",
+    "Installment",
     "Interval",
     "IntervalKind",
+    "JointBody",
     "Matter",
     "Mediation",
     "Notice",

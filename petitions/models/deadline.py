@@ -28,7 +28,7 @@ class Verdict(models.TextChoices):
 
 OPEN_CLOCK = (DeadlineStatus.RUNNING, DeadlineStatus.PAUSED)
 #: Periods within which a body may act. They end in silence: there is nothing to be late with.
-WINDOWS = ("object",)
+WINDOWS = ("object", "confirm")
 
 
 #: The clocks of a first answer and of its notice: what the indicators look at, found by their days.

@@ -67,6 +67,8 @@ class Document(models.Model):
     )
     issued_on = models.DateField("签发日期", null=True, blank=True)
     sha256 = models.CharField("摘要", max_length=64, blank=True)
+    #: `opinion 1 / layout 1`; empty for letters from before versions were kept.
+    template = models.CharField("模板版本", max_length=60, blank=True, editable=False)
 
     objects = DocumentQuerySet.as_manager()
 
@@ -84,6 +86,11 @@ class Document(models.Model):
         ]
         indexes = [
             models.Index(fields=["referral", "letter"], name="document_by_referral"),
+            models.Index(
+                fields=["organization", "letter", "-issued_on"],
+                name="document_register",
+                condition=models.Q(issued_on__isnull=False),
+            ),
             models.Index(
                 fields=["issued_on"],
                 name="document_overturning",
@@ -125,13 +132,15 @@ class DocumentFile(models.Model):
 
 
 class NumberSeries(models.Model):
-    """文号 register: the last number given by one body, for one kind of letter, in one year."""
+    """文号 register: the last number given by one body, for one kind of letter, in one year; those
+    of sealed claims are counted apart."""
 
     organization = models.ForeignKey(
         Organization, models.PROTECT, related_name="+", verbose_name="机关"
     )
     letter = models.CharField("文种", max_length=4, choices=LETTER_CHOICES)
     year = models.PositiveSmallIntegerField("年份")
+    is_sealed = models.BooleanField("密件", default=False)
     last = models.PositiveIntegerField("已用号", default=0)
 
     class Meta:
@@ -139,8 +148,8 @@ class NumberSeries(models.Model):
         verbose_name_plural = "文号登记"
         constraints = [
             models.UniqueConstraint(
-                fields=["organization", "letter", "year"],
-                name="series_one_for_each_body_letter_year",
+                fields=["organization", "letter", "year", "is_sealed"],
+                name="series_one_for_each_body_letter_year_seal",
             ),
         ]
 

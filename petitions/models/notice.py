@@ -36,9 +36,10 @@ class Notice(models.Model):
     """`key` is the natural key: the same fact told to the same addressee by the same channel exists
     once, whatever runs twice. A webhook's addressee is an organization, every other's a person.
 
-    `lease` fences off a worker that came back from the dead. `sending_at` stands while a gateway
-    has the message and has not answered: who finds it there knows that it may have arrived.
-    `copies` counts how often it was sent again in that doubt."""
+    `lease` fences off a worker that came back from the dead; `holder` is the database session in
+    which the last one was taken, empty once its outcome is written. `sending_at` stands while a
+    gateway has the message and has not answered: who finds it there knows that it may have
+    arrived. `copies` counts how often it was sent again in that doubt."""
 
     key = models.CharField("自然键", max_length=160, unique=True)
     recipient = models.ForeignKey(
@@ -70,6 +71,7 @@ class Notice(models.Model):
     next_try_at = models.DateTimeField("下次发送")
     attempts = models.PositiveSmallIntegerField("尝试次数", default=0)
     lease = models.PositiveIntegerField("租约号", default=0)
+    holder = models.PositiveIntegerField("租约会话", null=True, blank=True, editable=False)
     sending_at = models.DateTimeField("交给网关", null=True, blank=True)
     copies = models.PositiveSmallIntegerField("重发份数", default=0)
     problem = models.CharField("上次失败", max_length=40, blank=True)

@@ -186,32 +186,6 @@ class Extension(models.Model):
         return f"延期 {self.days} 日"
 
 
-class Mediation(models.Model):
-    """调解: opened only with the consent of both sides; pauses no clock (Article 33)."""
-
-    referral = models.ForeignKey(
-        Referral, models.PROTECT, related_name="mediations", verbose_name="流转"
-    )
-    other_party = models.CharField("另一方当事人", max_length=80)
-    mediator = models.CharField("调解人", max_length=40)
-    opened_on = models.DateField("开始日期")
-    closed_on = models.DateField("结束日期", null=True, blank=True)
-    is_settled = models.BooleanField("是否达成", null=True, blank=True)
-    note = models.TextField("经过", blank=True, max_length=4000)
-
-    class Meta:
-        verbose_name = "调解"
-        verbose_name_plural = "调解"
-        constraints = [
-            models.UniqueConstraint(
-                fields=["referral"], condition=models.Q(closed_on=None), name="mediation_one_open"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"调解 {self.opened_on}"
-
-
 class Recusal(models.Model):
     """回避: this person takes no further part in this claim (Article 28 paragraph 3)."""
 

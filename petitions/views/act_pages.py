@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING, cast
 
 from django import forms
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 
 from petitions import briefing, earlier, guards, turns, worklist
 from petitions.acts.base import LetterForm
 from petitions.chips import chip
+from petitions.previews import has_preview
 from petitions.states import Action
 from petitions.words import month_day
 from routing.workdays import work_calendar
@@ -22,7 +24,8 @@ if TYPE_CHECKING:
     from django.http import HttpResponse
 
     from petitions.acts import ActForm
-    from petitions.models import Document, Event
+    from petitions.models import Deadline, Document, Event
+    from petitions.previews import Preview
     from petitions.states import Transition
     from petitions.views.desks import Desk
 
@@ -33,16 +36,22 @@ ASKED_WHEN = {
     (Action.REFER, "contact"): "mode=assign",
     (Action.ACCEPT, "duty_law"): "branch=5",
     (Action.ACCEPT, "duty_days"): "branch=5",
+    (Action.ACCEPT, "duty_unit"): "branch=5",
     (Action.DECLINE, "pending"): "ground=already_pending",
     (Action.DECLINE, "proof"): "ground=already_pending",
 }
 
 
 def page(
-    desk: Desk, form: ActForm, *, status: int = 200, since: Sequence[Event] = ()
+    desk: Desk,
+    form: ActForm,
+    *,
+    status: int = 200,
+    since: Sequence[Event] = (),
+    preview: Preview | None = None,
 ) -> HttpResponse:
     calendar = work_calendar()
-    clock = worklist.nearest_clock(desk.hop)
+    clock = _clock(desk)
     draft = briefing.draft_of(desk.hop) if desk.kind.action in briefing.READS_DRAFT else None
     transition = cast("Transition", desk.transition)
     context = {
@@ -63,13 +72,25 @@ def page(
         "answer": guards.answer(desk.hop),
         "clock": chip(clock, on=desk.on, calendar=calendar) if clock else None,
         "clock_name": clock.name if clock else "",
-        "writes_letter": isinstance(form, LetterForm),
+        "has_preview": has_preview(transition),
+        "preview": preview,
+        "serves": desk.kind.action == Action.SERVE,
+        "letters_url": reverse("petitions:act-letter", args=[desk.hop.pk, desk.kind.noun]),
         "lacking": _lacking(form),
         "draft_name": desk.draft_name if desk.kind.action == Action.DRAFT else "",
         "confirm": _confirmation(desk),
         "since": [told(event) for event in since],
     }
     return render(desk.request, "petitions/act.html", context, status=status)
+
+
+def _clock(desk: Desk) -> Deadline | None:
+    """The period that this act meets, where one runs; else the one that ends first."""
+    codes = desk.transition.meets if desk.transition else ()
+    rows = [row for row in desk.hop.deadlines.all() if row.is_open and row.code in codes]
+    met = [row for row in rows if row.is_owed or row.due_on >= desk.on]
+    nearest = worklist.nearest_clock(desk.hop)
+    return min(met, key=lambda row: row.due_on, default=nearest)
 
 
 def _rows(desk: Desk, form: ActForm) -> list[tuple[BoundField, str, str]]:

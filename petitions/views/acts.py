@@ -3,34 +3,30 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.html import format_html
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from petitions import documents, drafts, lifecycle, permissions, refusals, worklist
+from petitions import drafts, refusals, worklist
 from petitions.acts import FORM_BY_NOUN
-from petitions.acts.base import LetterForm
-from petitions.errors import FieldError, NotAllowedError, StaleError
+from petitions.errors import NotAllowedError, StaleError
 from petitions.models import Deadline
 from petitions.states import Action
 from petitions.views.act_pages import page, refused
-from petitions.views.desks import Desk, hops_of
-from petitions.views.pdf import inline
+from petitions.views.desks import Desk, desk_of, hops_of
+from petitions.views.previews import draft_pdf, preview_of
 from petitions.words import month_day
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
-    from accounts.models import User
     from petitions.acts import ActForm
 
 
@@ -40,16 +36,7 @@ if TYPE_CHECKING:
 def create(request: HttpRequest, pk: str, noun: str) -> HttpResponse:
     if noun not in FORM_BY_NOUN:
         raise Http404
-    user = cast("User", request.user)
-    hop = get_object_or_404(hops_of(user), pk=pk)
-    kind = FORM_BY_NOUN[noun]
-    try:
-        post = permissions.require(user, kind.action, hop)
-    except PermissionDenied as error:
-        if request.method == "POST":
-            refusals.record(hop.pk, kind.action, str(error), by=user, at=timezone.now())
-        raise
-    desk = Desk(request, hop, kind, post, timezone.now())
+    desk = desk_of(request, pk, FORM_BY_NOUN[noun])
     if request.method == "POST":
         return _preview(desk) if "preview" in request.POST else _submit(desk)
     if desk.reason_against:
@@ -69,9 +56,15 @@ def _submit(desk: Desk) -> HttpResponse:
         reason = error.reason
     reason = reason or desk.reason_against
     if not reason:
+        if form.forbidden:
+            _record(desk, form.forbidden)
         return page(desk, form, status=400)
-    refusals.record(desk.hop.pk, desk.kind.action, reason, by=desk.user, at=desk.at)
+    _record(desk, reason)
     return refused(desk, reason, form=form)
+
+
+def _record(desk: Desk, reason: str) -> None:
+    refusals.record(desk.hop.pk, desk.kind.action, reason, by=desk.user, at=desk.at)
 
 
 def _done(desk: Desk) -> HttpResponse:
@@ -124,15 +117,15 @@ def _kept(desk: Desk) -> dict[str, Any]:
 
 
 def _preview(desk: Desk) -> HttpResponse:
-    """The letter as PDF with what is typed so far; nothing is stored."""
-    form = desk.form(desk.request.POST)
-    if not isinstance(form, LetterForm):
-        raise Http404
-    form.is_valid()
-    values = {**form.values(), **lifecycle.computed(desk.hop)}
-    try:
-        content = documents.preview(desk.hop, form.letter(), values, on=desk.on)
-    except FieldError as error:
-        form.add_error(None, error.reason)
-        return page(desk, form, status=400)
-    return inline(content, name="文书预览")
+    """The letter as PDF, or on the page itself; nothing is stored."""
+    form, asked = desk.form(desk.request.POST), desk.request.POST["preview"]
+    if asked != "page":
+        answer = draft_pdf(desk, form, asked)
+        return answer or page(desk, form, status=400)
+    found = preview_of(desk, form)
+    return page(desk, desk.form(initial=_typed(desk)), preview=found)
+
+
+def _typed(desk: Desk) -> dict[str, Any]:
+    """What stands in the form, to be shown again without a word of blame: nothing was sent yet."""
+    return {name: desk.request.POST.get(name) for name in desk.request.POST}

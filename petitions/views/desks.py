@@ -6,11 +6,13 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 
-from petitions import guards
+from petitions import guards, permissions, refusals
 from petitions.models import Referral
 from petitions.states import State, find
 
@@ -84,3 +86,16 @@ def hops_of(user: User) -> ReferralQuerySet:
             "claim__petition__parties__petitioner",
         )
     )  # fmt: skip
+
+
+def desk_of(request: HttpRequest, pk: str, kind: type[ActForm]) -> Desk:
+    """A hidden hop is not found; who may not act on a seen one is refused, and that is kept."""
+    user, at = cast("User", request.user), timezone.now()
+    hop = get_object_or_404(hops_of(user), pk=pk)
+    try:
+        post = permissions.require(user, kind.action, hop)
+    except PermissionDenied as error:
+        if request.method == "POST":
+            refusals.record(hop.pk, kind.action, str(error), by=user, at=at)
+        raise
+    return Desk(request, hop, kind, post, at)

@@ -30,6 +30,17 @@ def detail(request: HttpRequest, pk: str) -> HttpResponse:
     return inline(_draft(document), name=f"{document.title}（草稿）")
 
 
+@login_required
+@require_safe
+def receipt(request: HttpRequest, pk: str) -> HttpResponse:
+    """送达回证 with its bars, to be printed and signed on delivery."""
+    user = cast("User", request.user)
+    rows = Document.objects.visible_to(user).select_related("organization", "referral__claim")
+    document = get_object_or_404(rows, pk=pk, issued_on__isnull=False)
+    content = documents.service_form(document, on=timezone.localdate())
+    return inline(content, name=f"送达回证（{document.number}）")
+
+
 def _draft(document: Document) -> bytes:
     hop = document.referral
     values = {**document.values, **lifecycle.computed(hop)}

@@ -14,10 +14,11 @@ from django.utils.dateparse import parse_date
 from accounts.models import Organization, OrganizationKind
 from petitions import promises, repeats, triage
 from petitions.acts import people
+from petitions.guidance import Guidance, Told, guide
 from petitions.people import IdNumber, IdNumberError, read_id_number
 from petitions.states import Kind
 from routing.competence import competent
-from routing.models import Category
+from routing.models import Category, Situation
 from routing.reference.limits import IN_FORCE
 from routing.timelimits import LimitNotFound
 
@@ -49,14 +50,16 @@ def hints(fields: Fields, *, by: Post, on: dt.date) -> dict[str, Any]:
         names=frozenset(name for row in rows.values() if (name := row.get("name", "").strip())),
         text=_one(fields, "text"),
     )
+    advised, places = advice(fields, by=by, on=on), _competence(fields, by)
     return {
-        "advice": advice(fields, by=by, on=on),
+        "advice": advised,
+        "guidance": _guidance(fields, advised, places, by),
         "known": known,
         "joins": _one(fields, "joins"),
         "repeats": repeats.look(said, by=by.user, on=on),
         "is_accusation": _one(fields, "kind") == Kind.ACCUSATION,
         "is_anonymous": bool(_one(fields, "is_anonymous")),
-        **_competence(fields, by),
+        **places,
         "promise": _promise(fields, by, on),
     }
 
@@ -152,6 +155,26 @@ def _competence(fields: Fields, by: Post) -> dict[str, Any]:
         "territory": territory,
         "bodies": competent(category, territory),
     }
+
+
+def _guidance(
+    fields: Fields, advised: Advice | None, places: dict[str, Any], by: Post
+) -> Guidance | None:
+    """越级走访、涉法涉诉; the proposed situation stands in until one is chosen."""
+    if places["category"] is None or places["territory"] is None:
+        return None
+    chosen = Situation.objects.filter(code=_one(fields, "situation")).first()
+    if chosen is None and advised is not None and advised.is_taken:
+        proposed = advised.proposal.reading.situations[0].code
+        chosen = Situation.objects.filter(code=proposed).first()
+    told = Told(
+        _one(fields, "intake"),
+        _one(fields, "kind"),
+        places["category"],
+        places["territory"],
+        chosen,
+    )
+    return guide(told, by.organization, places["bodies"])
 
 
 def _promise(fields: Fields, by: Post, on: dt.date) -> promises.Promise | None:

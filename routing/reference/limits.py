@@ -83,6 +83,17 @@ LIMITS = (
     LimitRow(
         "reroute", "重新确定途径", "内部时限", 5, WORKDAYS, "得知未被接收之日", is_internal=True
     ),
+    LimitRow(
+        "confirm",
+        "申请司法确认",
+        "《人民调解法》第三十三条",
+        30,
+        DAYS,
+        "调解协议生效之日",
+        rolls=True,
+    ),
+    LimitRow("perform", "履行调解协议", "内部时限", None, FIXED, "协议生效之日", is_internal=True),
+    LimitRow("court", "跟踪司法确认", "内部时限", 30, DAYS, "申请司法确认之日", is_internal=True),
     *(
         LimitRow(code, name, article, number, unit, starts_at, is_internal=True)
         for code, name, article, number, unit, starts_at in (

@@ -10,7 +10,7 @@
       if (element.type === "file" && element.name) data.delete(element.name);
     });
     return window.fetch(url, { method: "POST", body: data, credentials: "same-origin", headers: { "X-Fragment": "1" } })
-      .then(function (answer) { return answer.ok ? answer.text() : Promise.reject(answer); });
+      .then(function (answer) { return answer.ok && !answer.redirected ? answer.text() : Promise.reject(answer); });
   }
 
   function show(target, html) {
@@ -48,6 +48,7 @@
     }
     form.addEventListener("change", soon(250));
     form.addEventListener("input", soon(600));
+    if (panel.hasAttribute("data-now")) ask();
   }
 
   x.all(document, "[data-follows]").forEach(follow);

@@ -85,7 +85,7 @@ def test_another_persons_key_is_no_key_of_mine(program, letter, on):
     on("2026-03-02")
     body = letter()
     theirs = program("clerk").post("petitions/", body).json()["number"]
-    response = program("supervisor").post("petitions/", body)
+    response = program("supervisor").post("petitions/", body | {"not_repeat": "另一件事。"})
 
     assert response.status_code == 201
     assert response.json()["number"] != theirs
@@ -355,3 +355,24 @@ def _queries(someone, path):
     with CaptureQueriesContext(connection) as captured:
         assert someone.get(path).status_code == 200
     return len(captured)
+
+
+def test_a_likely_repeat_is_asked_about_first_as_at_the_counter(program, letter, on, walk):
+    on("2026-03-05")
+    earlier = walk.delivered().claim.petition
+    body = letter(text=earlier.text, people=[{"name": "赵示例", "phone": "13800004821"}])
+
+    asked = program("clerk").post("petitions/", body)
+    stranger = program("env_desk").post("petitions/", body | {"key": str(uuid.uuid4())})
+
+    assert (asked.status_code, stranger.status_code) == (409, 201)
+    told = asked.json()
+    assert [one["number"] for one in told["repeats"]] == [earlier.number]
+    assert "同一电话" in told["repeats"][0]["reasons"]
+    assert "not_repeat" in told["detail"]
+    joined = program("clerk").post("petitions/", body | {"joins": earlier.number})
+    other = letter(
+        text=earlier.text, people=body["people"], not_repeat="另一家厂的工龄，前一家已经认定。"
+    )
+    assert joined.status_code == program("clerk").post("petitions/", other).status_code == 201
+    assert joined.json()["matter"] == earlier.matter.code

@@ -142,8 +142,8 @@ def test_the_list_of_what_is_missing_shrinks_as_the_letter_is_written(desk, walk
     with road.on("2026-04-13"):
         page = desk("hr_handler")
         page.goto(f"/referrals/{hop.pk}/draft/")
-        expect(page.locator("[data-lacking]")).to_contain_text("查明的事实")
+        expect(page.locator("#letters .gaps")).to_contain_text("查明的事实")
         for name, value in OPINION.items():
             fill(page, name, value)
 
-        expect(page.locator("[data-lacking]")).to_be_hidden()
+        expect(page.locator("#letters .gaps.full")).to_be_visible()

@@ -5,6 +5,7 @@ Nothing here measures time: each fault waits for what must come true, then every
 
 from __future__ import annotations
 
+import time
 from dataclasses import asdict
 
 import pytest
@@ -18,7 +19,9 @@ def test_nothing_is_lost_and_nothing_happens_twice(rig, subtests, record_propert
         if not fault.short:
             continue
         with subtests.test(number, fault=fault.title):
+            began = time.monotonic()
             figures, told = fault.run(rig, fault.short)
+            record_property(f"{number} s", round(time.monotonic() - began, 1))
 
             assert {name: told[name] for name in fault.must} == fault.must
             if figures is not None:

@@ -25,7 +25,7 @@ def claim_of(hop):
     return hop.claim
 
 
-def test_nothing_is_asked_before_the_answer_is_served(walk):
+def test_e18_nothing_is_asked_before_the_answer_is_served(walk):
     claim = claim_of(walk.signed())
 
     assert lifecycle.rating_window(claim, on=dt.date(2026, 4, 16)) is None

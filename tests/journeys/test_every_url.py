@@ -47,6 +47,7 @@ FOR_ALL = {
     "petitions:list",
     "petitions:drafts",
     "petitions:gaps",
+    "petitions:serving",
     "petitions:rules",
     "routing:pledges",
     "oversight:inbox",
@@ -65,7 +66,10 @@ OF_ROWS = {
 BODIES = {"hr_desk", "hr_leader", "env_desk", "env_leader", "county_review_leader", "review_leader"}
 WATCHING = {"supervisor", "chief", "leader"} | BODIES
 LEADERS = {"chief", "leader"}
+#: Everybody whose organization gives numbers to letters.
+KEEPERS = EVERYBODY - {"leader", "sysadmin", "secadmin", "auditor"}
 SPECIAL = {
+    "petitions:number-register": KEEPERS,
     "oversight:cards": WATCHING,
     "oversight:calls": {"supervisor", "chief"},
     "oversight:situation": WATCHING,
@@ -83,6 +87,9 @@ SPECIAL = {
 #: What only takes POST or a row of its own: walked below, or in the tests of its own app.
 ELSEWHERE = {
     "petitions:act",
+    "petitions:act-letter",
+    "petitions:number-register-export",
+    "petitions:service-receipt",
     "petitions:register-hints",
     "petitions:draft",
     "petitions:draft-deletion",
@@ -107,6 +114,8 @@ ELSEWHERE = {
     "oversight:report-rows-export",
     "oversight:what-if",
     "oversight:yearly",
+    "oversight:annual",
+    "oversight:annual-paper",
     "oversight:yearly-word",
     "oversight:yearly-rows",
     "oversight:yearly-rows-export",

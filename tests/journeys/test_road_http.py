@@ -150,18 +150,30 @@ def test_a_mediated_letter_is_concluded_by_the_agreement(office):
         "2026-03-20",
         hop,
         "mediation",
+        kind="people",
+        body="青禾县人民调解委员会",
         other_party="示例机械厂",
         mediator="文调解",
+        consented_on="2026-03-19",
         both_consent="on",
+        is_suitable="on",
     )
     hop = office.act(
         "hr_handler", "2026-04-01", hop, "settlement",
         parties="赵示例；示例机械厂", dispute="工龄认定", terms="厂方补缴五年。",
-        performance="6月30日前缴清。",
+        performance="转账到社保专户。", effective_on="2026-04-01",
+        installments="2026-06-30 补缴五年。",
     )  # fmt: skip
 
     assert hop.state == State.CONCLUDED
     assert hop.documents.filter(letter="D14").exists()
+    office.act("hr_handler", "2026-04-20", hop, "confirmation-request",
+               court="青禾县人民法院", applied_on="2026-04-20")  # fmt: skip
+    office.act("hr_handler", "2026-05-08", hop, "confirmation", decision="confirmed",
+               number="（2026）青禾 12 号", decided_on="2026-05-08")  # fmt: skip
+    hop = office.act("hr_handler", "2026-06-20", hop, "performance",
+                     performed_on="2026-06-18", proof="缴费凭证")  # fmt: skip
+    assert not hop.deadlines.open().exists()
 
 
 def test_a_report_is_handed_over_sealed_and_unknown_to_everybody_else(office):

@@ -23,6 +23,7 @@ pytestmark = pytest.mark.django_db
 NIGHT = dt.datetime(2026, 3, 4, 23, 0, tzinfo=timezone.get_default_timezone())
 NOON = NIGHT.replace(hour=12)
 SUNDAY = NOON.replace(day=8)
+NOBODYS_SESSION = 2**31 - 1
 
 
 class Broken(BaseEmailBackend):
@@ -226,6 +227,23 @@ def test_a_leased_notice_is_nobody_elses_for_two_minutes(notice):
 
     assert queue.lease() is None
     assert minutes_until_next(notice) == 2
+
+
+def test_what_the_dead_held_is_taken_over_within_seconds(notice):
+    """Its session is gone; one that lives keeps what it holds, however slow it is."""
+    assert queue.lease() == notice
+    held = Notice.objects.filter(pk=notice.pk)
+    held.update(next_try_at=Now() + queue.LEASE - queue.MOURNING)
+
+    assert queue.take_over() == 0
+    held.update(holder=NOBODYS_SESSION)
+    assert queue.take_over() == 1
+
+    assert deliver()
+    assert len(mail.outbox) == 1
+    notice.refresh_from_db()
+    assert notice.holder is None
+    assert queue.take_over() == 0
 
 
 def test_a_worker_back_from_the_dead_may_not_mark_what_another_took_over(notice):

@@ -12,6 +12,7 @@ from petitions import lifecycle
 from petitions.models import Deadline, Notice, Referral
 from routing.models import Measure, Rung, StageRule
 from routing.pledges import promise
+from tests.walk import CONSENT
 
 pytestmark = pytest.mark.django_db
 
@@ -41,9 +42,7 @@ def test_half_of_the_period_gone_without_an_act_is_told_to_whose_turn_it_is(acce
 def test_half_gone_is_not_told_where_somebody_acted_since(accepted, walk, swept, told):
     lifecycle.mediate(
         accepted,
-        other_party="原厂",
-        mediator="街道调解委员会",
-        both_consent=True,
+        CONSENT,
         by=walk.cast["hr_handler"],
         at=walk.at("2026-03-20"),
     )
@@ -51,6 +50,20 @@ def test_half_gone_is_not_told_where_somebody_acted_since(accepted, walk, swept,
     swept("2026-04-09")
 
     assert told("reminder") == []
+
+
+def test_the_thirty_days_for_the_court_are_reminded_of_and_late_for_nobody(walk, swept, told):
+    hop = walk.settled()
+    swept("2026-04-28")
+    assert told("reminder") == []
+
+    swept("2026-04-29")
+
+    assert "hr_handler" in told("reminder")
+    assert "申请司法确认" in said().subject
+    swept("2026-05-20")
+    assert not Notice.objects.filter(claim=hop.claim, subject__contains="超期").exists()
+    assert not hop.tickets.exists()
 
 
 def test_half_gone_is_withdrawn_when_somebody_acts(accepted, walk, swept, told, stages):

@@ -16,6 +16,7 @@ from petitions.letters import (
     letter_number,
     remedy,
 )
+from tests.petitions.letter_samples_beside import BESIDE
 
 OFFICE = "青禾县信访局"
 BUREAU = "青禾县人力资源和社会保障局"
@@ -45,6 +46,7 @@ _FINDINGS = (
 _BASIS = "《中华人民共和国劳动法》第五十条；《中华人民共和国劳动合同法》第三十条、第八十五条。"
 
 _OWN: dict[Letter, dict[str, object]] = {
+    **BESIDE,
     Letter.REGISTRATION: {
         "organization": OFFICE,
         "channel": "来信",
@@ -353,9 +355,11 @@ _OWN: dict[Letter, dict[str, object]] = {
     Letter.SERVICE_RECEIPT: {
         "document_number": "青人社信意\u30142026\u30158号",
         "document_title": "信访处理意见书",
+        "document_code": "QINGHE-HR-D13-2026-8",
         "recipient": "李秀兰",
         "way": ServiceWay.IN_PERSON,
         "served_on": date(2026, 5, 6),
+        "last_day": date(2026, 6, 5),
         "signer": "李秀兰",
         "recorded_by": "赵国平",
     },

@@ -26,6 +26,8 @@ ABOUT_THE_CASE = {"petition_number", "matter_code"}
 #: D27 to D35 are about how a body works: they name the body and the subject, and no petitioner.
 BETWEEN_BODIES = {row[0] for row in SUPERVISION}
 ABOUT_THE_PERSON = {"petitioner_name", "title", "summary"}
+#: A sealed one says nothing of the person, and a year is nobody's case.
+NAMELESS = {Letter.HANDOVER, Letter.ANNUAL_REPORT}
 
 # The requirement in the words of the catalogue: letter, what is typed, what the system fills in.
 WANTED = {
@@ -53,6 +55,23 @@ WANTED = {
     Letter.CARRY_OUT: ("measures carried_out_on proof", "addressee"),
     Letter.SUGGESTION_REPLY: ("decision reasons", ""),
     Letter.REPORT: ("summary_of_handling course result attitude", "addressee"),
+    Letter.URGENT_REPORT: (
+        "happened_at place people demand measures next_steps",
+        "addressee copied_to contact",
+    ),
+    Letter.REVIEW_APPLICATION: (
+        "",
+        "addressee stage challenged_title challenged_number challenged_on served_on requested_on"
+        " request",
+    ),
+    Letter.RECEPTION: ("held_on place leader demand result", "people_count recorded_by"),
+    Letter.CASE_CHARGE: ("members target_on duties", "leader contact"),
+    Letter.RISK_NOTICE: ("addressee level risk expected", "contact"),
+    Letter.AID_APPLICATION: ("hardship aid opinion", "recorded_by"),
+    Letter.ANNUAL_REPORT: (
+        "",
+        "addressee year span totals areas bodies supervision suggestions others",
+    ),
     Letter.REVIEW_ACCEPTANCE: ("", "requested_on expected_on"),
     Letter.HEARING_NOTICE: ("", "scheduled_at place chair parties is_public rights"),
     Letter.HEARING_RECORD: ("recorder record", "scheduled_at place chair parties"),
@@ -79,7 +98,7 @@ WANTED = {
     Letter.PRESSURE: ("ground requirement release", "form reply_on contact"),
     Letter.SERVICE_RECEIPT: (
         "way served_on",
-        "document_number document_title recipient recorded_by",
+        "document_number document_title document_code recipient recorded_by",
     ),
 }
 
@@ -106,6 +125,8 @@ def test_a_letter_wants_what_the_regulation_wants(letter: Letter) -> None:
 
     assert required(letter, computed=False) == set(typed.split())
     everywhere = ON_EVERY_LETTER | (set() if letter in BETWEEN_BODIES else ABOUT_THE_CASE)
+    if letter is Letter.ANNUAL_REPORT:
+        everywhere = ON_EVERY_LETTER
     assert required(letter, computed=True) >= everywhere | set(computed.split())
 
 
@@ -117,7 +138,7 @@ def test_a_paper_between_bodies_has_no_room_for_a_petitioner(letter: Letter) -> 
     assert required(letter, computed=True) >= {"addressee", "subject"}
 
 
-@pytest.mark.parametrize("letter", sorted(set(Letter) - {Letter.HANDOVER} - BETWEEN_BODIES))
+@pytest.mark.parametrize("letter", sorted(set(Letter) - NAMELESS - BETWEEN_BODIES))
 def test_a_letter_says_whom_and_what_it_is_about(letter: Letter) -> None:
     assert required(letter, computed=True) >= ABOUT_THE_PERSON
 

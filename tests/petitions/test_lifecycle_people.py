@@ -1,4 +1,4 @@
-"""调解、回避、指定承办人、密件."""
+"""回避、指定承办人、密件."""
 
 from __future__ import annotations
 
@@ -12,53 +12,6 @@ from petitions.states import Branch, Hop, Kind, State
 from routing.models import Category
 
 pytestmark = pytest.mark.django_db
-AGREEMENT = {
-    "parties": "赵示例；示例机械厂",
-    "dispute": "工龄认定",
-    "terms": "厂方补缴五年。",
-    "performance": "6月30日前一次缴清。",
-}
-
-
-def mediate(hop, walk, *, consent=True):
-    return lifecycle.mediate(
-        hop, other_party="示例机械厂", mediator="文调解", both_consent=consent,
-        by=walk.handler(hop), at=walk.at("2026-03-20"),
-    )  # fmt: skip
-
-
-def test_mediation_needs_both_sides(accepted, walk):
-    with pytest.raises(FieldError, match="双方"):
-        mediate(accepted, walk, consent=False)
-
-
-def test_mediation_does_not_stop_the_sixty_days(accepted, walk):
-    before = walk.due(accepted, "conclude")
-    mediate(accepted, walk)
-    hop = lifecycle.fail_mediation(
-        walk.again(accepted), note="厂方不同意", by=walk.handler(accepted), at=walk.at("2026-04-01")
-    )
-
-    assert hop.state == State.ACCEPTED
-    assert walk.due(hop, "conclude") == before
-
-
-def test_an_agreement_answers_and_concludes_the_petition(accepted, walk):
-    mediate(accepted, walk)
-    hop = lifecycle.settle(
-        walk.again(accepted), AGREEMENT, by=walk.handler(accepted), at=walk.at("2026-04-01")
-    )
-
-    assert hop.state == State.CONCLUDED
-    assert hop.deadlines.get(code="conclude").verdict == "in_time"
-    assert "司法确认" in hop.documents.get(letter=Letter.MEDIATION).values["confirmation_notice"]
-
-
-def test_g9_an_administrative_dispute_is_not_mediated(walk):
-    hop = walk.accepted(branch=Branch.ADMINISTRATIVE)
-
-    with pytest.raises(NotAllowedError, match="不适用调解"):
-        mediate(hop, walk)
 
 
 def test_e16_a_recused_handler_leaves_the_place_open_and_acts_no_more(accepted, walk):

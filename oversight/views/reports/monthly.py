@@ -33,6 +33,7 @@ from oversight.views.reports.asking import (
     refuse_nonsense,
     rows_url,
 )
+from petitions import register
 from petitions.errors import NotAllowedError
 
 if TYPE_CHECKING:
@@ -72,6 +73,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "is_live": question.is_live,
         "live_query": query_of(question.period, question.organization, is_live=True),
         "may_freeze": _may_freeze(question, found),
+        "keeps_register": bool(register.bodies(question.user)),
         "is_running": question.on <= question.period.ends_on,
     }
     status = HTTPStatus.BAD_REQUEST if question.form.errors else HTTPStatus.OK

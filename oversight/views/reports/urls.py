@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from oversight.views.reports import lists, monthly, whatif, yearly
+from oversight.views.reports import annual, lists, monthly, whatif, yearly
 
 urlpatterns = [
     path("", monthly.index, name="reports"),
@@ -12,6 +12,8 @@ urlpatterns = [
     path("rows/<slug:code>/<slug:part>/export/", lists.export, name="report-rows-export"),
     path("what-if/", whatif.index, name="what-if"),
     path("yearly/", yearly.index, name="yearly"),
+    path("yearly/letter/", annual.create, name="annual"),
+    path("yearly/letter/<uuid:pk>/", annual.paper, name="annual-paper"),
     path("yearly/word/", yearly.as_word, name="yearly-word"),
     path("yearly/<slug:code>/<slug:key>/", yearly.rows, name="yearly-rows"),
     path("yearly/<slug:code>/<slug:key>/export/", yearly.export, name="yearly-rows-export"),

@@ -17,7 +17,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from oversight.indicators import Measure, Period, Scope
-from oversight.reports import listing, monthly, word, workbook, yearly
+from oversight.reports import annual, listing, monthly, word, workbook, yearly
+from oversight.reports.freezing import freezing_post
 from oversight.views.reports.asking import EXCEL, WORD, download, query_of, rows_url
 
 if TYPE_CHECKING:
@@ -64,6 +65,8 @@ def index(request: HttpRequest) -> HttpResponse:
         "figures": [_figure(row, period) for row in found.figures],
         "is_running": on <= period.ends_on,
         "all": yearly.ALL,
+        "paper": annual.paper_of(user, found.office, int(period.name)),
+        "may_sign": freezing_post(user) is not None,
     }
     status = HTTPStatus.BAD_REQUEST if form.errors else HTTPStatus.OK
     return render(request, "oversight/reports/yearly.html", context, status=status)

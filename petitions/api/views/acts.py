@@ -18,7 +18,7 @@ from petitions.api.road import ReferralSerializer, hops_of
 from petitions.api.schemas import act_request, description_of
 from petitions.api.shapes import bind, json_object
 from petitions.api.views.asking import Asking, asking
-from petitions.errors import NotAllowedError
+from petitions.errors import ForbiddenError, NotAllowedError
 from petitions.lifecycle.move import begin
 from petitions.models import Event, Referral
 
@@ -57,7 +57,7 @@ class ActView(APIView):
             with transaction.atomic():
                 result = self._act(ask, pk, body)
                 event = Event.objects.filter(referral=pk).latest("sequence")
-        except (NotAllowedError, PermissionDenied) as error:
+        except (ForbiddenError, NotAllowedError, PermissionDenied) as error:
             refusals.record(pk, self.form.action, str(error), by=ask.user, at=ask.at)
             raise
         following = _following(pk, result, at=ask.at)

@@ -18,9 +18,10 @@ from rest_framework.views import APIView
 from petitions import permissions, search
 from petitions.acts.people import MAX_PEOPLE
 from petitions.acts.registration import PersonForm, RegistrationForm
+from petitions.acts.repeating import AskingForm
 from petitions.api.filters import conditions, parameters
 from petitions.api.pages import CountedNewestFirst
-from petitions.api.problems import NON_FIELD, field_errors, invalid
+from petitions.api.problems import NON_FIELD, LikelyRepeatError, field_errors, invalid
 from petitions.api.road import PetitionDetail, PetitionRow, cases_of
 from petitions.api.schemas import registration_request
 from petitions.api.shapes import bind, form_data, json_object
@@ -77,6 +78,8 @@ class Petitions(GenericAPIView[Petition]):
     @extend_schema(
         operation_id="petitions_create",
         summary="登记；同一防重键再来一次，得到同一件",
+        description="同一人正在办理、内容相近的信访件，先以 409 列在 repeats 里：同一件事的，"
+        "在 joins 写它的编号再来；不是的，在 not_repeat 写明理由再来，仍作初件。",
         parameters=[
             OpenApiParameter(
                 KEY_HEADER, OpenApiTypes.UUID, OpenApiParameter.HEADER, description="防重键"
@@ -122,7 +125,7 @@ def _with_key(body: dict[str, Any], header: str | None) -> dict[str, Any]:
 
 def _register(body: dict[str, Any], *, by: Post, ask: Asking) -> tuple[Petition, bool]:
     """The petition, and whether it is of this request or of an earlier one with the same key."""
-    form = RegistrationForm({}, by=by, on=ask.on)
+    form = AskingForm({}, by=by, on=ask.on)
     form.fields["key"].error_messages["invalid"] = "应为 UUID。"
     people = _people(body.pop("people", None), ask)
     bind(form, body)
@@ -136,6 +139,8 @@ def _register(body: dict[str, Any], *, by: Post, ask: Asking) -> tuple[Petition,
         registered_by=ask.user, idempotency_key=form.cleaned_data["key"]
     ).exists()
     petition = form.submit(people, at=ask.at)
+    if petition is None and form.likely:
+        raise LikelyRepeatError(form.likely)
     if petition is None:
         raise invalid(_refused(form))
     # Of two that arrive together, neither is known yet, and one of them gets the other's.

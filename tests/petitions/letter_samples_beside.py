@@ -1,0 +1,91 @@
+"""Lawful values of the papers beside the road: D20, D21, D36 to D38, D40."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from petitions.letters import FIVE_DUTIES, Letter, Risk
+
+BESIDE: dict[Letter, dict[str, object]] = {
+    Letter.URGENT_REPORT: {
+        "organization": "青禾县信访局",
+        "addressee": "青禾县人民政府",
+        "copied_to": ["江桥市信访局", "国家信访局"],
+        "happened_at": "2026年3月5日9时许",
+        "place": "县政府东门",
+        "people": "恒达制衣厂职工约60人，为首的是刘某、张某",
+        "demand": "补发被拖欠的工资，共计112万元。",
+        "measures": "县信访局、人社局已到现场接待，引导五名代表到接待室反映；公安机关维持秩序。",
+        "next_steps": "今天下午三时召开联席会议，约谈企业负责人。",
+        "contact": "青禾县信访局王强，0731-85550123",
+    },
+    Letter.REVIEW_APPLICATION: {
+        "organization": "青禾县信访局",
+        "addressee": "青禾县人民政府",
+        "stage": "复查",
+        "id_number": "430621197805123326",
+        "phone": "13800001234",
+        "address": "青禾县城关镇桂花路18号2栋301室",
+        "challenged_title": "信访处理意见书",
+        "challenged_number": "青人社信意〔2026〕8号",
+        "challenged_on": date(2026, 5, 4),
+        "served_on": date(2026, 5, 6),
+        "requested_on": date(2026, 5, 20),
+        "request": "请求撤销原处理意见，责令厂方加付赔偿金。\n厂方逾期付款，依法应当加付。",
+    },
+    Letter.RECEPTION: {
+        "organization": "青禾县信访局",
+        "id_number": "430621197805123326",
+        "phone": "13800001234",
+        "address": "青禾县城关镇桂花路18号2栋301室",
+        "people_count": 1,
+        "held_on": date(2026, 3, 4),
+        "place": "县信访局一楼接待室",
+        "leader": "副县长周正",
+        "demand": "请求补发工资18600元。",
+        "result": "当场约请县人社局到场说明情况，三日内受理。",
+        "instruction": "请人社局依法办理，四月底前报结果。",
+        "recorded_by": "周敏",
+    },
+    Letter.CASE_CHARGE: {
+        "organization": "青禾县信访局",
+        "leader": "周正",
+        "deputies": "赵国平",
+        "members": "县人社局劳动监察大队李明、王丽",
+        "target_on": date(2026, 6, 30),
+        "duties": FIVE_DUTIES,
+        "contact": "青禾县信访局王强，0731-85550123",
+    },
+    Letter.RISK_NOTICE: {
+        "organization": "青禾县信访局",
+        "addressee": "青禾县城关镇人民政府",
+        "level": Risk.MEDIUM,
+        "risk": "信访人称月底不解决将约二十名工友集体上访。",
+        "expected": "请上门做好解释疏导，掌握动态，有情况随时报告。",
+        "contact": "青禾县信访局王强，0731-85550123",
+    },
+    Letter.AID_APPLICATION: {
+        "organization": "青禾县信访局",
+        "id_number": "430621197805123326",
+        "phone": "13800001234",
+        "address": "青禾县城关镇桂花路18号2栋301室",
+        "hardship": "丈夫患病住院，家中两个孩子上学，三个月没有收入。",
+        "aid": "申请临时救助和子女教育救助。",
+        "amount": "3000元",
+        "opinion": "情况属实，建议按照临时救助办法办理。",
+        "recorded_by": "周敏",
+    },
+    Letter.ANNUAL_REPORT: {
+        "organization": "青禾县信访局",
+        "addressee": ["青禾县人民政府", "江桥市信访局"],
+        "year": "2025",
+        "span": "2025-01-01 至 2025-12-31",
+        "totals": ["共登记信访件1280件，涉及2104人次。", "按信访形式：来信312件，来访488件。"],
+        "areas": ["劳动和社会保障，402件。", "城乡建设，288件。"],
+        "bodies": ["青禾县人力资源和社会保障局，210件。"],
+        "supervision": ["转送、交办：转送1033件，交办91件。", "督办：督办单34件。"],
+        "suggestions": ["提出的建议：改进工作建议书6件。", "采纳情况：已采纳5件。"],
+        "others": ["复查、复核：复查40件，复核12件。"],
+        "remarks": "欠薪类信访量连续两年下降。",
+    },
+}
