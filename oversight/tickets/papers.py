@@ -150,7 +150,7 @@ def _by_rule(ticket: Ticket) -> dict[str, object]:
             ground += "经督办、报分管领导，" if ticket.kind == TicketKind.CIRCULAR else "经催办，"
             ground += "没有按时书面答复。"
     requirement = "请说明没有按规定办理的原因、目前进展、下一步措施和完成时间，并立即办理。"
-    values = {"ground": ground, "requirement": requirement}
+    values: dict[str, object] = {"ground": ground, "requirement": requirement}
     if ticket.kind == TicketKind.CIRCULAR:
         values["release"] = "书面答复经督办机关认可，并且依法办理完毕。"
     return values
