@@ -85,9 +85,9 @@ def issue_feedback(reply: Reply, *, on: dt.date) -> TicketPaper:
 
 
 def issue_papers(*, at: dt.datetime, budget: float | None = None) -> int:
-    """Papers of 督办单 and 通报 that a rule opened and that have none yet. May run twice and in parallel:
-    one row is one transaction, and the database allows one paper for each ticket. After `budget`
-    seconds the next run goes on."""
+    """Papers of 督办单 and 通报 that a rule opened and that have none yet. May run twice and in
+    parallel: one row is one transaction, and the database allows one paper for each ticket. After
+    `budget` seconds the next run goes on."""
     began, issued = time.monotonic(), 0
     waiting = Ticket.objects.filter(kind__in=_BY_RULE, papers=None, status__in=WAITING)
     keys = list(waiting.order_by("opened_at", "pk").values_list("pk", flat=True)[:BATCH])

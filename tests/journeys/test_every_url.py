@@ -45,6 +45,7 @@ FOR_ALL = {
     "accounts:password",
     "petitions:today",
     "petitions:list",
+    "petitions:list-export",
     "petitions:drafts",
     "petitions:gaps",
     "petitions:rules",
