@@ -14,6 +14,7 @@ from petitions.models import Claim, Deadline, Party, Petition, Referral
 from petitions.numbers import is_petition_number
 from petitions.paging import CappedPaginator
 from petitions.states import OPEN_STATES, State
+from petitions.worklist import nearest_clock
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -71,6 +72,13 @@ def current_hops(matter_claims: list[Claim]) -> list[Referral]:
         referrals = [row for row in claim.referrals.all() if row.state not in GONE]
         hops += [row for row in referrals if row.is_open] or referrals[-1:]
     return hops
+
+
+def standing(petition: Petition) -> tuple[list[Referral], Deadline | None]:
+    """Its hops of now, and of their clocks the one that ends first."""
+    hops = current_hops(list(petition.matter.claims.all()))
+    clocks = [clock for hop in hops if (clock := nearest_clock(hop))]
+    return hops, min(clocks, key=lambda clock: clock.due_on, default=None)
 
 
 def exactly(user: User, text: str) -> Petition | None:

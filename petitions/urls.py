@@ -24,6 +24,7 @@ app_name = "petitions"
 urlpatterns = [
     path("", today.index, name="today"),
     path("petitions/", petitions.index, name="list"),
+    path("petitions/export/", petitions.export, name="list-export"),
     path("petitions/register/", registration.create, name="register"),
     path("petitions/register/hints/", registration.hints, name="register-hints"),
     path("rules/", rules.index, name="rules"),

@@ -70,7 +70,7 @@ class PledgeForm(forms.Form):
 @login_required
 def index(request: HttpRequest) -> HttpResponse:
     """Everybody of an organization reads its promises; its leader sets them."""
-    post, today = _post(request), timezone.localdate()
+    post, today = post_of(request), timezone.localdate()
     place, may_set = post.organization, post.role in LEADERS
     if request.method == "POST" and not may_set:
         raise PermissionDenied("服务承诺由本单位审批人或负责人设定。")
@@ -90,7 +90,7 @@ def index(request: HttpRequest) -> HttpResponse:
 @require_POST
 @login_required
 def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
-    post = _post(request)
+    post = post_of(request)
     pledge = get_object_or_404(Pledge, pk=pk, organization=post.organization)
     if post.role not in LEADERS:
         raise PermissionDenied("服务承诺由本单位审批人或负责人设定。")
@@ -99,7 +99,7 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("routing:pledges")
 
 
-def _post(request: HttpRequest) -> Post:
+def post_of(request: HttpRequest) -> Post:
     """The post of a leader before any other: who holds two speaks as what may decide."""
     posts = cast("User", request.user).active_posts
     if not posts:

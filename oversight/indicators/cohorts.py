@@ -223,6 +223,7 @@ def _clocked(
             hop_id=F(f"{CLOCK}__referral"),
             started_on=F(f"{CLOCK}__started_on"),
             limit_on=F(f"{CLOCK}__due_on"),
+            near_on=F(f"{CLOCK}__near_on"),
             done_on=_done(question.supposing),
         )
         .filter(question.scope.answering("answering"))

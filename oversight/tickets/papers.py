@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
 #: How many papers of tickets opened by rule one run prints; the next run goes on.
 BATCH = 100
+#: What a rule opens and what has a paper: 通报 is the last rung of the ladder.
+_BY_RULE = (TicketKind.ORDER, TicketKind.CIRCULAR)
 _PRESSURES = {
     TicketKind.TALK: Pressure.TALK,
     TicketKind.CIRCULAR: Pressure.CIRCULAR,
@@ -83,11 +85,11 @@ def issue_feedback(reply: Reply, *, on: dt.date) -> TicketPaper:
 
 
 def issue_papers(*, at: dt.datetime, budget: float | None = None) -> int:
-    """Papers of 督办单 that a rule opened and that have none yet. May run twice and in parallel:
-    one row is one transaction, and the database allows one paper for each ticket. After `budget`
-    seconds the next run goes on."""
+    """Papers of 督办单 and 通报 that a rule opened and that have none yet. May run twice and in
+    parallel: one row is one transaction, and the database allows one paper for each ticket. After
+    `budget` seconds the next run goes on."""
     began, issued = time.monotonic(), 0
-    waiting = Ticket.objects.filter(kind=TicketKind.ORDER, papers=None, status__in=WAITING)
+    waiting = Ticket.objects.filter(kind__in=_BY_RULE, papers=None, status__in=WAITING)
     keys = list(waiting.order_by("opened_at", "pk").values_list("pk", flat=True)[:BATCH])
     for key in keys:
         if budget is not None and time.monotonic() - began > budget:
@@ -145,9 +147,13 @@ def _by_rule(ticket: Ticket) -> dict[str, object]:
         since = month_day(ticket.breached_on)
         ground = f"“{deadline.name}”期限（{deadline.article}）自{since}起超期。"
         if ticket.level > 1:
-            ground += "经催办，没有按时书面答复。"
+            ground += "经督办、报分管领导，" if ticket.kind == TicketKind.CIRCULAR else "经催办，"
+            ground += "没有按时书面答复。"
     requirement = "请说明没有按规定办理的原因、目前进展、下一步措施和完成时间，并立即办理。"
-    return {"ground": ground, "requirement": requirement}
+    values: dict[str, object] = {"ground": ground, "requirement": requirement}
+    if ticket.kind == TicketKind.CIRCULAR:
+        values["release"] = "书面答复经督办机关认可，并且依法办理完毕。"
+    return values
 
 
 def _case(claim: Claim) -> str:

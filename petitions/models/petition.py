@@ -152,6 +152,15 @@ class Petition(models.Model):
     def __str__(self) -> str:
         return self.number
 
+    @property
+    def masked_people(self) -> str:
+        """赵*例 等 18 人: the first who gets the letters; wants `parties__petitioner` fetched."""
+        parties = [row for row in self.parties.all() if row.part != Part.AGENT]
+        if not parties:
+            return "匿名"
+        more = f" 等 {self.people_count} 人" if self.people_count > 1 else ""
+        return f"{parties[0].petitioner.masked_name}{more}"
+
 
 class Part(models.TextChoices):
     PETITIONER = "petitioner", "信访人"

@@ -8,14 +8,13 @@ from django import template
 from django.utils.html import format_html
 
 from petitions.chips import chip
-from petitions.models.petition import Part
 
 if TYPE_CHECKING:
     import datetime as dt
 
     from django.utils.safestring import SafeString
 
-    from petitions.models import Deadline, Petition, Referral
+    from petitions.models import Deadline, Referral
     from routing.calendar import WorkCalendar
 
 register = template.Library()
@@ -38,13 +37,3 @@ def state_badge(referral: Referral) -> SafeString:
     """Where a hop stands, in a word."""
     kind = " blue" if referral.is_open else ""
     return format_html('<span class="tag{}">{}</span>', kind, referral.get_state_display())
-
-
-@register.filter
-def masked_people(petition: Petition) -> str:
-    """赵*例 等 18 人: the first who gets the letters; needs `parties__petitioner` fetched."""
-    parties = [row for row in petition.parties.all() if row.part != Part.AGENT]
-    if not parties:
-        return "匿名"
-    more = f" 等 {petition.people_count} 人" if petition.people_count > 1 else ""
-    return f"{parties[0].petitioner.masked_name}{more}"

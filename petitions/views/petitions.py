@@ -6,22 +6,25 @@ from typing import TYPE_CHECKING, Any, cast
 
 from django.contrib.auth.decorators import login_required
 from django.db import transaction
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.http import content_disposition_header
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from petitions import attachments, casefile, events, permissions, search, worklist
+from petitions import attachments, casefile, events, permissions, search, spreadsheet
 from petitions.conditions import SearchForm, tags
 from petitions.models import BaseFlag, Claim, Event, Matter, Petition
-from petitions.paging import CappedPaginator
+from petitions.paging import CAP, CappedPaginator
 from routing.workdays import work_calendar
 
 if TYPE_CHECKING:
-    from django.http import HttpRequest, HttpResponse
+    from django.http import HttpRequest
 
     from accounts.models import User
 
+EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 #: Why somebody looks at a telephone number; the one reason that needs no more words.
 CALLING = "联系信访人"
 
@@ -54,14 +57,24 @@ def index(request: HttpRequest) -> HttpResponse:
     return render(request, "petitions/list.html", context)
 
 
+@login_required
+@require_safe
+def export(request: HttpRequest) -> HttpResponse:
+    """The same rows in the same order, as many as the list shows on all its pages."""
+    user, today = cast("User", request.user), timezone.localdate()
+    found = search.found(user, SearchForm(request.GET).given, on=today).exclude(is_sealed=True)
+    content = spreadsheet.workbook(
+        search.listed(found, user)[:CAP], who=user.name, on=today, calendar=work_calendar()
+    )
+    response = HttpResponse(content, content_type=EXCEL)
+    name = f"信访件-{today:%Y%m%d}.xlsx"
+    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name)
+    return response
+
+
 def _entry(petition: Petition) -> dict[str, Any]:
-    hops = search.current_hops(list(petition.matter.claims.all()))
-    clocks = [clock for hop in hops if (clock := worklist.nearest_clock(hop))]
-    return {
-        "petition": petition,
-        "hops": hops,
-        "deadline": min(clocks, key=lambda clock: clock.due_on, default=None),
-    }
+    hops, deadline = search.standing(petition)
+    return {"petition": petition, "hops": hops, "deadline": deadline}
 
 
 @login_required

@@ -122,12 +122,14 @@ def test_what_a_rule_opened_gets_its_paper_a_moment_later(climbed, walk):
     at = walk.at("2026-04-09")
     assert not TicketPaper.objects.exists()
 
-    assert papers.issue_papers(at=at) == 1  # 督办单; 催办, 报分管领导 and 通报 have none
+    assert papers.issue_papers(at=at) == 2  # 督办单 and 通报; 催办 and 报分管领导 have none
     assert papers.issue_papers(at=at) == 0
 
-    paper = TicketPaper.objects.get()
-    assert paper.ticket == climbed[1]
-    assert "经催办，没有按时书面答复" in paper.values["ground"]
+    order, circular = TicketPaper.objects.order_by("ticket__level")
+    assert (order.ticket, circular.ticket) == (climbed[1], climbed[3])
+    assert "经催办，没有按时书面答复" in order.values["ground"]
+    assert "经督办、报分管领导，没有按时书面答复" in circular.values["ground"]
+    assert circular.values["form"] == "circular"
 
 
 def test_a_withdrawn_ticket_gets_no_paper(climbed, walk):

@@ -73,11 +73,12 @@ def _chosen(request: HttpRequest) -> set[UUID]:
 
 def _entry(row: Any, question: Asked, *, chosen: bool) -> dict[str, Any]:
     left = (row.limit_on - question.on).days
+    is_near = row.near_on is not None and row.near_on <= question.on
     return {
         "claim": row,
         "petition": row.petition,
         "chosen": chosen,
-        "tone": "late" if left < 0 else "due" if left == 0 else "",
+        "tone": "late" if left < 0 else "due" if left == 0 else "near" if is_near else "ok",
         "left": f"超期 {-left} 天" if left < 0 else "今日到期" if left == 0 else f"剩 {left} 天",
     }
 
