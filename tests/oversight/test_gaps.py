@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from django.db.models import F
 
+from oversight import tasks
 from oversight.gaps import alarm
 from petitions.models import Claim, Deadline, Notice
 
@@ -39,6 +40,14 @@ def test_a_gap_is_told_once_a_night_until_it_is_closed(undated, walk):
     notice = Notice.objects.filter(kind="gap").earliest("pk")
     assert not notice.is_urgent
     assert "没有期限：青禾县人社局" in notice.subject
+
+
+def test_the_hourly_task_alarms_too(undated):
+    tasks.alarm_gaps()
+    tasks.alarm_gaps()
+
+    assert told() == {"supervisor", "chief"}
+    assert Notice.objects.filter(kind="gap", channel="inbox").count() == 2
 
 
 def test_of_a_sealed_claim_only_the_cleared_hear(undated, walk):
