@@ -84,6 +84,8 @@ def _counting(counted: Counted) -> list[str]:
     if counted.limit.unit is Unit.WORKDAYS:
         return _skipped(counted)
     inside = _holidays_inside(counted)
+    if counted.limit.unit is Unit.MONTHS:
+        return ["按月计算，到期月份的同一日届满；没有同一日的，以当月最后一日届满。"]
     return ["自然日，节假日照算。", *([f"其间有{inside}，均照算。"] if inside else [])]
 
 
@@ -138,7 +140,7 @@ def _pause(counted: Counted, pause: Pause) -> str:
 
 def _pause_weight(counted: Counted, pause: Pause) -> str:
     first = max(pause.start, counted.start)
-    if counted.limit.unit is Unit.DAYS:
+    if counted.limit.unit is not Unit.WORKDAYS:
         return f"{pause.days - (first - pause.start).days}日"
     days = _days(first, pause.end - ONE_DAY) if pause.end else iter(())
     workdays = sum(counted.calendar.is_workday(day) and day > counted.start for day in days)
@@ -158,6 +160,8 @@ def _extension(counted: Counted) -> list[str]:
 
 def _count_end(counted: Counted) -> list[str]:
     total = (counted.limit.number or 0) + counted.extension
+    if counted.limit.unit is Unit.MONTHS:
+        return [f"满{total}个月为{counted.name(counted.unrolled)}。"]
     return [f"第{total}{counted.limit.unit.label}为{counted.name(counted.unrolled)}。"]
 
 

@@ -1,11 +1,13 @@
 """When is it due, and why: `due_on` is the only date arithmetic of the law. Pure Python.
 
 The start day is day 0 and the whole last day counts (`24:00`). 日 are calendar days, 工作日 the
-working days of the calendar given. Only pauses and a granted extension move the last day.
+working days of the calendar given, 月 end on the same day of a later month. Only pauses and a
+granted extension move the last day.
 """
 
 from __future__ import annotations
 
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
@@ -18,7 +20,7 @@ from routing.periods import Limit, LimitError, Part, Pause, Unit
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["Due", "Limit", "LimitError", "Part", "Pause", "Unit", "due_on"]
+__all__ = ["Due", "Limit", "LimitError", "Part", "Pause", "Unit", "due_on", "months_after"]
 
 
 @dataclass(frozen=True)
@@ -50,6 +52,9 @@ def due_on(
     pauses = _in_order(pauses)
     if limit.unit is Unit.DAYS:
         unrolled = _after_days(start, number + extension, pauses)
+    elif limit.unit is Unit.MONTHS:
+        span = months_after(start, number + extension) - start
+        unrolled = _after_days(start, span.days, pauses)
     else:
         unrolled = _after_workdays(start, number + extension, pauses, calendar)
     last = unrolled
@@ -94,6 +99,13 @@ def _in_order(pauses: Sequence[Pause]) -> tuple[Pause, ...]:
         if earlier.end is None or earlier.end > later.start:
             raise LimitError("几次暂停的时间不能重叠。", Part.PAUSES)
     return ordered
+
+
+def months_after(start: date, number: int) -> date:
+    """1月31日 + 1 个月 is the last of February."""
+    years, month = divmod(start.month - 1 + number, 12)
+    first = date(start.year + years, month + 1, 1)
+    return first.replace(day=min(start.day, monthrange(first.year, first.month)[1]))
 
 
 def _after_days(start: date, number: int, pauses: Sequence[Pause]) -> date:

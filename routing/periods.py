@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 class Unit(StrEnum):
     DAYS = "days"
     WORKDAYS = "workdays"
+    #: To the same day of a later month, or to its last day where it has no such day.
+    MONTHS = "months"
     #: The day stands on the document itself (指定办理期限); it cannot be computed.
     FIXED = "fixed"
 
@@ -21,7 +23,12 @@ class Unit(StrEnum):
         return _LABELS[self]
 
 
-_LABELS = {Unit.DAYS: "日", Unit.WORKDAYS: "个工作日", Unit.FIXED: "指定日期"}
+_LABELS = {
+    Unit.DAYS: "日",
+    Unit.WORKDAYS: "个工作日",
+    Unit.MONTHS: "个月",
+    Unit.FIXED: "指定日期",
+}
 
 
 class Part(StrEnum):

@@ -12,6 +12,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from routing.calendar import ONE_DAY, WorkCalendar
+from routing.limits import months_after
 from routing.models import TimeLimit
 from routing.periods import Limit, Unit
 from routing.workdays import work_calendar
@@ -147,10 +148,27 @@ def not_longer(local: Limit, wide: Limit, calendar: WorkCalendar) -> bool:
         return False
     if local.rolls and not wide.rolls:
         return False
-    if local.unit is Unit.WORKDAYS and wide.unit is Unit.DAYS:
-        return longest_span(local.number, calendar) <= wide.number
-    # n working days never end before day n, so the numbers compare in the other cases.
-    return local.number <= wide.number
+    if local.unit is wide.unit:
+        return local.number <= wide.number
+    return _most_days(local.unit, local.number, calendar) <= _least_days(wide.unit, wide.number)
+
+
+def _most_days(unit: Unit, number: int, calendar: WorkCalendar) -> int:
+    if unit is Unit.WORKDAYS:
+        return longest_span(number, calendar)
+    return max(month_spans(number)) if unit is Unit.MONTHS else number
+
+
+def _least_days(unit: Unit, number: int) -> int:
+    """n working days never end before day n."""
+    return min(month_spans(number)) if unit is Unit.MONTHS else number
+
+
+@lru_cache(maxsize=32)
+def month_spans(months: int) -> frozenset[int]:
+    """Every number of days that so many months take, over four years with a leap day."""
+    days = (date(2023, 1, 1) + timedelta(days=n) for n in range(4 * 365 + 1))
+    return frozenset((months_after(day, months) - day).days for day in days)
 
 
 @lru_cache(maxsize=32)

@@ -190,14 +190,7 @@ def _accept_first(move: Move, acceptance: Acceptance, code: str = "") -> str:
     meet_clocks(move)
     clocks.void(move.referral, ["object"])
     code = code or answer_clock(claim.kind, claim.branch)
-    start = Start(code, on=move.on, event="受理")
-    if code == "duty_reply" and acceptance.duty_days:
-        start = replace(
-            start,
-            number=acceptance.duty_days,
-            article=acceptance.duty_law,
-            unit=acceptance.duty_unit,
-        )
+    start = _start(move, code, acceptance)
     due_on = start_clock(
         move, start, referral=move.referral, responsible=move.referral.organization
     )
@@ -211,6 +204,23 @@ def _accept_first(move: Move, acceptance: Acceptance, code: str = "") -> str:
         on=move.on,
     )
     return f"受理（{letter.number}）"
+
+
+def _start(move: Move, code: str, acceptance: Acceptance) -> Start:
+    """A special law's days run from acceptance; without one a duty (第三十一条第五项) is owed
+    within two months of the day on which the body had the request."""
+    if code != "duty_reply":
+        return Start(code, on=move.on, event="受理")
+    if not acceptance.duty_days:
+        return Start(code, on=move.referral.delivered_on, event="收到申请")
+    return Start(
+        code,
+        on=move.on,
+        event="受理",
+        number=acceptance.duty_days,
+        article=acceptance.duty_law,
+        unit=acceptance.duty_unit,
+    )
 
 
 def _notice(move: Move, acceptance: Acceptance, due_on: dt.date) -> dict[str, object]:

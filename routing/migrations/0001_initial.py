@@ -184,7 +184,7 @@ class Migration(migrations.Migration):
                 ('name', models.CharField(max_length=40, verbose_name='名称')),
                 ('article', models.CharField(max_length=80, verbose_name='依据')),
                 ('number', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='数量')),
-                ('unit', models.CharField(choices=[('days', '日'), ('workdays', '个工作日'), ('fixed', '指定日期')], max_length=10, verbose_name='单位')),
+                ('unit', models.CharField(choices=[('days', '日'), ('workdays', '个工作日'), ('months', '个月'), ('fixed', '指定日期')], max_length=10, verbose_name='单位')),
                 ('starts_at', models.CharField(max_length=40, verbose_name='起算')),
                 ('rolls', models.BooleanField(default=False, verbose_name='末日遇非工作日顺延')),
                 ('extension_cap', models.PositiveSmallIntegerField(default=0, verbose_name='最多延长')),
@@ -242,7 +242,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='timelimit',
-            constraint=models.CheckConstraint(condition=models.Q(('unit__in', ['days', 'workdays', 'fixed'])), name='time_limit_unit_is_known'),
+            constraint=models.CheckConstraint(condition=models.Q(('unit__in', ['days', 'workdays', 'months', 'fixed'])), name='time_limit_unit_is_known'),
         ),
         migrations.AddConstraint(
             model_name='timelimit',

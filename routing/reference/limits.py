@@ -13,8 +13,10 @@ from routing.periods import Unit
 #: The Regulation came into force on this day.
 IN_FORCE = date(2022, 5, 1)
 
-DAYS, WORKDAYS, FIXED = Unit.DAYS, Unit.WORKDAYS, Unit.FIXED
+DAYS, WORKDAYS, MONTHS, FIXED = Unit.DAYS, Unit.WORKDAYS, Unit.MONTHS, Unit.FIXED
 SIMPLE = "《信访事项简易办理办法（试行）》"
+#: Who asked a body to do its duty may sue once two months have passed since it had the request.
+SUIT_FOR_DUTY = "《行政诉讼法》第四十七条"
 _REVIEW_RULES = "《山东省信访事项复查复核工作规则（试行）》第{}条（参照执行）"
 REVIEW_RULES = _REVIEW_RULES.format("三十三")
 
@@ -75,7 +77,7 @@ LIMITS = (
         "carry_out", "落实处理意见", "内部时限", None, FIXED, "处理意见作出之日", is_internal=True
     ),
     LimitRow("research", "建议研究答复", "内部时限", 60, DAYS, "受理之日", is_internal=True),
-    LimitRow("duty_reply", "履职答复", "地方规定", 60, DAYS, "受理之日", is_internal=True),
+    LimitRow("duty_reply", "履职答复", SUIT_FOR_DUTY, 2, MONTHS, "收到履行职责的申请之日"),
     LimitRow("guide", "程序导入告知", "内部时限", 60, DAYS, "受理之日", is_internal=True),
     LimitRow(
         "import", "跟踪导入结果", "内部时限", 30, DAYS, "送达程序告知书之日", is_internal=True

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 import pytest
 
@@ -51,7 +52,7 @@ def test_two_bodies_answer_together_and_the_city_reviews(accepted, walk):
     letter = hop.documents.get(letter=Letter.OPINION).values
     assert letter["organization"] == "青禾县人社局、市生态环境局青禾分局"
     assert "向江桥市人民政府书面请求复查" in letter["remedy"]
-    asked = {"requested_on": dt.date(2026, 5, 6), "request_text": "不服。"}
+    asked: dict[str, Any] = {"requested_on": dt.date(2026, 5, 6), "request_text": "不服。"}
     by, at = walk.cast["clerk"], walk.at("2026-05-06")
     with pytest.raises(FieldError, match="不是上一级机关"):
         lifecycle.request_review(hop, body=walk.tree["qinghe-gov"], **asked, by=by, at=at)

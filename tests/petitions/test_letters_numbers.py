@@ -32,18 +32,12 @@ RISK = {
 }
 
 
-@pytest.fixture
-def unprinted(monkeypatch):
-    """Numbers are given as ever; nobody waits for the typesetting of two hundred letters."""
-    monkeypatch.setattr(documents.pdf, "render", lambda *_, **__: b"%PDF-")
-
-
 class ChangedTheirMindError(Exception):
     """Whatever undoes an act after its letter had a number."""
 
 
 @pytest.mark.django_db(transaction=True)
-def test_two_hundred_letters_at_once_leave_no_gap_and_no_double(walk, unprinted):
+def test_two_hundred_letters_at_once_leave_no_gap_and_no_double(walk):
     """Every fourth is undone after it was numbered; the register is not even there at first."""
     hop, user = walk.registered(), walk.cast["supervisor"].user
     together = threading.Barrier(THREADS)
@@ -92,7 +86,7 @@ def test_a_new_year_and_another_kind_and_another_body_begin_at_one(walk):
 
 @pytest.mark.django_db
 def test_the_register_lists_its_numbers_newest_first_on_paper_and_in_excel(
-    walk, sign_in, unprinted
+    walk, sign_in
 ):
     hop = walk.registered()
     for _ in range(11):
@@ -161,7 +155,7 @@ def test_each_body_reads_its_own_register(delivered, sign_in):
 
 @pytest.mark.django_db
 def test_the_page_asks_as_much_for_many_numbers_as_for_few(
-    walk, sign_in, unprinted, django_assert_max_num_queries
+    walk, sign_in, django_assert_max_num_queries
 ):
     hop, user = walk.registered(), walk.cast["clerk"].user
     for _ in range(8):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from typing import Any
 
 import openpyxl
 import pytest
@@ -13,7 +14,7 @@ from petitions.spreadsheet import HEAD
 pytestmark = pytest.mark.django_db
 
 
-def exported(client, query: str = "") -> list[tuple[object, ...]]:
+def exported(client, query: str = "") -> list[tuple[Any, ...]]:
     response = client.get(f"/petitions/export/{query}")
     assert response.status_code == 200
     assert "xlsx" in response["Content-Disposition"]

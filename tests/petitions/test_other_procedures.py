@@ -15,6 +15,7 @@ from petitions.models import ImportResult
 from petitions.permissions import is_awaited
 from petitions.procedures import OUTSIDE, outside
 from petitions.states import Action, Branch, State
+from routing.limits import months_after
 from routing.workdays import work_calendar
 
 pytestmark = pytest.mark.django_db
@@ -127,10 +128,13 @@ def test_e07_branch_four_has_no_opinion_and_offers_its_own_notice(walk):
         )
 
 
-def test_branch_five_runs_sixty_days_without_a_special_law(walk):
+def test_branch_five_ends_two_months_after_the_request_without_a_special_law(walk):
     hop = walk.accepted(branch=Branch.DUTY)
 
-    assert walk.due(hop, "duty_reply") == dt.date(2026, 5, 9)
+    clock = hop.deadlines.get(code="duty_reply")
+    assert (clock.started_on, clock.due_on) == (hop.delivered_on, months_after(hop.delivered_on, 2))
+    assert "2个月，《行政诉讼法》第四十七条" in clock.explanation[0]
+    assert clock.explanation[1].startswith("起算：收到申请")
 
 
 def test_a_special_law_sets_its_own_days_for_branch_five(walk):

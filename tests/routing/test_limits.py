@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -67,6 +67,27 @@ def test_vector(calendar, number, unit, extension, start, plain, rolled):
     assert petitioners.rolled == (plain != rolled)
     assert not officials.provisional
     assert not petitioners.provisional
+
+
+@pytest.mark.parametrize(
+    ("number", "start", "last"),
+    [
+        (2, "2025-07-02", "2025-09-02"),
+        (2, "2025-12-31", "2026-02-28"),
+        (2, "2023-12-31", "2024-02-29"),
+        (1, "2026-01-31", "2026-02-28"),
+        (6, "2025-08-31", "2026-02-28"),
+        (14, "2025-11-30", "2027-01-30"),
+    ],
+)
+def test_months_end_on_the_same_day_or_the_last_of_the_month(calendar, number, start, last):
+    due = due_on(day(start), limit(number, Unit.MONTHS), calendar)
+
+    assert due.due_on == day(last)
+    assert f"满{number}个月为" in "".join(due.explanation)
+    pause = Pause(day(start) + timedelta(days=3), day(start) + timedelta(days=8))
+    paused = due_on(day(start), limit(number, Unit.MONTHS), calendar, pauses=[pause])
+    assert paused.due_on == day(last) + timedelta(days=5)
 
 
 def test_e22_completed_papers_start_the_review_anew_and_saturday_rolls(calendar):

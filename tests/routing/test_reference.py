@@ -34,7 +34,7 @@ def test_the_command_loads_everything_and_twice_is_once():
 
     call_command("load_reference", stdout=said)
 
-    assert first == _counts() == {"days": 771, "limits": 32, "categories": 132, "situations": 45}
+    assert first == _counts() == {"days": 771, "limits": 35, "categories": 132, "situations": 45}
     assert (
         said.getvalue()
         .splitlines()[1]

@@ -58,7 +58,7 @@ def test_the_national_rule(reference, code):
         ("decide_objection", 2, Unit.WORKDAYS, True),
         ("carry_out", None, Unit.FIXED, True),
         ("research", 60, Unit.DAYS, True),
-        ("duty_reply", 60, Unit.DAYS, True),
+        ("duty_reply", 2, Unit.MONTHS, False),
         ("guide", 60, Unit.DAYS, True),
     ],
 )
@@ -71,7 +71,7 @@ def test_the_rules_beside_the_regulation(reference, code, number, unit, is_inter
 def test_only_the_petitioners_own_periods_roll(reference):
     rolling = set(TimeLimit.objects.filter(rolls=True).values_list("code", flat=True))
 
-    assert rolling == {"request_review", "request_final_review"}
+    assert rolling == {"request_review", "request_final_review", "confirm"}
 
 
 @pytest.mark.parametrize(("code", "on"), [("nothing", ON), ("forward", date(2022, 4, 30))])
@@ -246,6 +246,24 @@ def test_a_form_over_the_model_is_told_at_the_field(tree, changed):
 def test_national_rows_cost_one_query_and_local_ones_only_the_walk(tree, django_assert_num_queries):
     with django_assert_num_queries(1):
         assert limit_for("forward", on=ON, organization=tree["qinghe-hr"]).number == 15
+
+
+@pytest.mark.parametrize(
+    ("local", "wide", "is_so"),
+    [
+        ((59, Unit.DAYS), (2, Unit.MONTHS), True),
+        ((60, Unit.DAYS), (2, Unit.MONTHS), False),
+        ((20, Unit.WORKDAYS), (2, Unit.MONTHS), True),
+        ((2, Unit.MONTHS), (62, Unit.DAYS), True),
+        ((2, Unit.MONTHS), (61, Unit.DAYS), False),
+        ((1, Unit.MONTHS), (2, Unit.MONTHS), True),
+    ],
+)
+def test_months_are_compared_at_their_worst(reference, local, wide, is_so):
+    rule = limit_for("duty_reply", on=ON)
+    shorter, longer = (replace(rule, number=n, unit=unit) for n, unit in (local, wide))
+
+    assert not_longer(shorter, longer, work_calendar()) is is_so
 
 
 def test_a_rule_that_rolls_is_longer_than_one_that_does_not(reference):
