@@ -44,10 +44,11 @@ def run(count: int, seed: str = "信访") -> int:
     for _ in range(count):
         start = FIRST + timedelta(days=draw.randint(0, (LAST - FIRST).days))
         gaps = [(draw.randint(0, 40), draw.randint(0, 25)) for _ in range(draw.randint(0, 3))]
-        unit = draw.choice([Unit.DAYS, Unit.WORKDAYS])
-        extension = draw.choice([0, 0, 10, 30])
+        unit = draw.choice([Unit.DAYS, Unit.WORKDAYS, Unit.MONTHS])
+        extension = 0 if unit is Unit.MONTHS else draw.choice([0, 0, 10, 30])
+        number = draw.randint(1, 12 if unit is Unit.MONTHS else 90)
         asked = (
-            start, draw.randint(1, 90), unit, draw.random() < 0.5,  # noqa: PLR2004 - a fair coin
+            start, number, unit, draw.random() < 0.5,  # noqa: PLR2004 - a fair coin
             spaced_pauses(start, gaps), extension,
         )  # fmt: skip
         equal += fast_due(calendar, *asked) == slow_due(*asked)
