@@ -131,6 +131,7 @@ def check_ended(petition: Petition) -> None:
     verdicts = Deadline.objects.exclude(verdict="").values_list("verdict", flat=True)
     assert set(verdicts) == {"in_time"}
     assert sorted(set(Document.objects.values_list("letter", flat=True))) == [
-        "D01", "D03", "D04", "D07", "D07r", "D09", "D12", "D13", "D19", "D22", "D24", "D25", "D39",
+        "D01", "D03", "D04", "D07", "D07r", "D09", "D12", "D13", "D19", "D21", "D22", "D24", "D25",
+        "D39",
     ]  # fmt: skip
     assert events.first_broken(final.claim.matter) is None

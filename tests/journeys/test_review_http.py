@@ -23,7 +23,7 @@ def test_a_review_with_a_hearing(law):
     review = road.hop_of(petition, Hop.REVIEW)
     assert review.deadlines.get(code="review", status="met").verdict == "in_time"
     letters = set(Document.objects.filter(referral=review).values_list("letter", flat=True))
-    assert letters == {"D22", "D22c", "D15", "D15r", "D15c", "D24", "D39"}
+    assert letters == {"D21", "D22", "D22c", "D15", "D15r", "D15c", "D24", "D39"}
     told = list(Event.objects.filter(referral=review).values_list("action", flat=True))
     assert "convene_hearing" in told
     assert "close_hearing" in told

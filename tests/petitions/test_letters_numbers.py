@@ -85,9 +85,7 @@ def test_a_new_year_and_another_kind_and_another_body_begin_at_one(walk):
 
 
 @pytest.mark.django_db
-def test_the_register_lists_its_numbers_newest_first_on_paper_and_in_excel(
-    walk, sign_in
-):
+def test_the_register_lists_its_numbers_newest_first_on_paper_and_in_excel(walk, sign_in):
     hop = walk.registered()
     for _ in range(11):
         documents.issue_now(hop, Letter.RISK_NOTICE, RISK, by=None, on=DAY)
