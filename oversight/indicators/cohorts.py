@@ -148,7 +148,7 @@ def given_answers(question: Question) -> Rows:
         day=TruncDate("registered_at")
     )
     return rows.annotate(
-        days=_between("started_on", "done_on"),
+        days=_between("accepted_on", "done_on"),
         watched_until=_plus("done_on", settings.RESOLUTION_DAYS),
     ).annotate(
         came_again=Exists(
@@ -221,7 +221,8 @@ def _clocked(
         .annotate(
             answering=F(party),
             hop_id=F(f"{CLOCK}__referral"),
-            started_on=F(f"{CLOCK}__started_on"),
+            # A duty's clock starts with the request; the handling of it with its acceptance.
+            accepted_on=Coalesce(F(f"{CLOCK}__referral__accepted_on"), F(f"{CLOCK}__started_on")),
             limit_on=F(f"{CLOCK}__due_on"),
             near_on=F(f"{CLOCK}__near_on"),
             done_on=_done(question.supposing),

@@ -15,6 +15,8 @@ from decimal import ROUND_HALF_UP, Decimal
 from statistics import median
 
 SIXTY, FIFTEEN, THIRTY, NINETY = (dt.timedelta(days=n) for n in (60, 15, 30, 90))
+#: 第三十一条第五项: who asked may sue two months after the body had the request.
+DUTY = 5
 OFFICIAL = {"letter", "visit", "web", "code", "phone"}
 
 
@@ -40,6 +42,7 @@ class Story:
     """One claim of a first petition."""
 
     petition: dict
+    branch: int | None = None
     office_first: dt.date | None = None
     office_sent: dt.date | None = None
     hops: list[Hop] = field(default_factory=list)
@@ -78,6 +81,16 @@ class Tally:
         return Decimal(str(median(self.days))).quantize(Decimal("0.0001")) if self.days else None
 
 
+def two_months_after(on: dt.date) -> dt.date:
+    """The same day two leaves of the calendar on, or the last day that month has."""
+    day = on
+    for _ in range(2):
+        first = (day.replace(day=1) + dt.timedelta(days=32)).replace(day=1)
+        last = (first + dt.timedelta(days=32)).replace(day=1) - dt.timedelta(days=1)
+        day = first.replace(day=min(on.day, last.day))
+    return day
+
+
 class History:
     """All that was exported, put together once; `tallies` may then be asked for many months."""
 
@@ -103,7 +116,7 @@ class History:
     def _claim(self, line: dict) -> None:
         petition = self.petitions.get(line["petition"])
         if petition is not None:
-            self.stories[line["claim"]] = Story(petition)
+            self.stories[line["claim"]] = Story(petition, line["branch"])
             self.by_petition[line["petition"]].append(self.stories[line["claim"]])
 
     def _event(self, line: dict) -> None:
@@ -241,6 +254,8 @@ class History:
         if hop.accepted is None:
             return
         due = hop.accepted + SIXTY + dt.timedelta(days=hop.extension)
+        if story.branch == DUTY:
+            due = two_months_after(hop.sent)
         if since <= due <= until:
             hit = hop.answered is not None and hop.answered <= due
             note("on_time_answer", hop.body, petition, hit=hit)
