@@ -23,9 +23,11 @@ from urllib.parse import parse_qs, urlsplit
 
 class Mood(StrEnum):
     """CUT takes the text and hangs up without a word; FORGETFUL does, and keeps no books either.
-    SLOW answers after longer than anybody waits; DEADLY kills who sends it the poisoned number."""
+    SLOW answers after longer than anybody waits, SLUGGISH within what is waited for; DEADLY kills
+    who sends it the poisoned number."""
 
     WELL = "well"
+    SLUGGISH = "sluggish"
     SLOW = "slow"
     ERROR = "error"
     GARBAGE = "garbage"
@@ -39,6 +41,8 @@ class Gateway(ThreadingHTTPServer):
     daemon_threads = True
     #: Longer than the rig's workers wait for an answer.
     slowness = 3.0
+    #: Shorter than that, and long enough to be caught waiting.
+    sluggishness = 0.4
 
     def __init__(self, port: int = 0) -> None:
         super().__init__(("127.0.0.1", port), Answer)
@@ -100,6 +104,10 @@ class Answer(BaseHTTPRequestHandler):
     def _when_well(self, body: dict[str, Any]) -> None:
         self._take(body)
         self._reply(200, {"receipt": body["key"][-24:]})
+
+    def _when_sluggish(self, body: dict[str, Any]) -> None:
+        time.sleep(self.server.sluggishness)
+        self._when_well(body)
 
     def _when_slow(self, _body: dict[str, Any]) -> None:
         time.sleep(self.server.slowness)

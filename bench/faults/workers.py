@@ -113,10 +113,12 @@ def f03(rig: Rig, size: int, *, asleep: float = 0) -> tuple[Figures, Told]:
     """A worker stopped with a message in its hands wakes up after another one sent it."""
     rig.complete()
     kill(rig.workers.pop())
+    # Where every text leaves at once, all may be gone before one is seen in its hands.
+    rig.voice.be(Mood.SLUGGISH)
     batch = Batch.of(size)
-    until(lambda: batch.sent() >= 1)
     zombie = rig.workers.pop()
     until(lambda: _stopped_with_a_lease(zombie, batch))
+    rig.voice.be(Mood.WELL)
     rig.add_worker()
     time.sleep(asleep)
     batch.settle(rig)
