@@ -91,9 +91,7 @@ def _entered(form: AbsenceForm, user: User, *, on: dt.date) -> bool:
     try:
         substitutes.enter(user, by=user, at=timezone.now(), on=on, **form.cleaned_data)
     except ValidationError as error:
-        for name, reasons in error.message_dict.items():
-            for reason in reasons:
-                form.add_error(name, reason)
+        form.add_error(None, error)
         return False
     return True
 

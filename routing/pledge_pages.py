@@ -112,9 +112,7 @@ def _promised(form: PledgeForm, place: Organization, *, on: dt.date) -> bool:
     try:
         pledges.promise(place, said["code"], said["number"], valid_from=said["valid_from"], on=on)
     except ValidationError as error:
-        for name, reasons in error.message_dict.items():
-            for reason in reasons:
-                form.add_error(name, reason)
+        form.add_error(None, error)
         return False
     return True
 
