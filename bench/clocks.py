@@ -15,32 +15,20 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
 django.setup()
 
-from routing.calendar import WorkCalendar  # noqa: E402 - the models want the settings first
-from routing.limits import Unit  # noqa: E402
-from routing.reference.loading import published_days  # noqa: E402
+from routing.limits import Unit  # noqa: E402 - the models want the settings first
 from tests.routing.test_limits_property import (  # noqa: E402
     FIRST,
     LAST,
-    LAST_PUBLISHED,
     fast_due,
+    published_calendar,
     slow_due,
     spaced_pauses,
 )
 
 
-def known() -> WorkCalendar:
-    days = list(published_days())
-    return WorkCalendar(
-        {row.day: row.name for row in days if not row.is_workday},
-        {row.day: row.name for row in days if row.is_workday},
-        frozenset(range(FIRST.year, LAST_PUBLISHED + 1)),
-        1,
-    )
-
-
 def run(count: int, seed: str = "信访") -> int:
     """How many of `count` clocks, drawn from this seed, both counters agree on."""
-    calendar, draw, equal = known(), random.Random(seed), 0  # noqa: S311 - a drawing to repeat
+    calendar, draw, equal = published_calendar(), random.Random(seed), 0  # noqa: S311 - a drawing to repeat
     for _ in range(count):
         start = FIRST + timedelta(days=draw.randint(0, (LAST - FIRST).days))
         gaps = [(draw.randint(0, 40), draw.randint(0, 25)) for _ in range(draw.randint(0, 3))]

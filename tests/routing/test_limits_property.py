@@ -76,8 +76,7 @@ def spaced_pauses(start, gaps):
     return pauses
 
 
-@pytest.fixture(scope="module")
-def known() -> WorkCalendar:
+def published_calendar() -> WorkCalendar:
     days = list(published_days())
     return WorkCalendar(
         {row.day: row.name for row in days if not row.is_workday},
@@ -85,6 +84,11 @@ def known() -> WorkCalendar:
         frozenset(range(FIRST.year, LAST_PUBLISHED + 1)),
         1,
     )
+
+
+@pytest.fixture(scope="module")
+def known() -> WorkCalendar:
+    return published_calendar()
 
 
 GAPS = st.lists(st.tuples(st.integers(0, 40), st.integers(0, 25)), max_size=3)
