@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 from django.core.management import call_command
-from django.db import connection
 
 from oversight import tickets
 from oversight.models import Origin, Reply, Ticket, TicketPaper, TicketStatus
@@ -16,8 +15,6 @@ pytestmark = pytest.mark.django_db
 
 
 def seed() -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL statement_timeout = '5min'")
     call_command("seed_supervision", on=TODAY)
 
 
