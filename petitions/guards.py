@@ -234,6 +234,8 @@ def _hearable(referral: Referral, on: dt.date) -> str:
     claim = referral.claim
     if claim.petition.is_anonymous:
         return "姓名、住址不清，无法通知信访人参加听证。"
+    if open_clock(referral, "simple_conclude"):
+        return "简易办理的事项要听证的，先转为普通程序。"
     if referral.hop in REVIEWS or claim.branch == Branch.PETITION:
         return ""
     return "听证适用于信访程序（第三十一条第六项）和复查、复核。"

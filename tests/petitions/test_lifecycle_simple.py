@@ -91,3 +91,17 @@ def test_only_a_converted_one_can_be_extended(received, walk):
 def test_an_ordinary_one_is_not_converted(accepted, walk):
     with pytest.raises(NotAllowedError, match="不是简易办理"):
         convert(accepted, walk)
+
+
+def test_what_needs_a_hearing_is_no_longer_simple(received, walk):
+    hop = accept(received, walk)
+    sitting = lifecycle.Sitting(
+        walk.approver(hop).user, walk.at("2026-03-24"), "一号会议室", "信访人、承办人"
+    )
+    asked = {"by": walk.handler(hop), "at": walk.at("2026-03-20")}
+
+    with pytest.raises(NotAllowedError, match="先转为普通程序"):
+        lifecycle.convene_hearing(hop, sitting, **asked)
+    hop = lifecycle.convene_hearing(convert(hop, walk), sitting, **asked)
+
+    assert hop.state == State.HEARING
