@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import io
 from typing import TYPE_CHECKING, Any
-
-import xlsxwriter
 
 from oversight.indicators import BASE_TEXT, Figure, Measure
 from oversight.reports import listing, monthly
+from petitions.downloads import excel, table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -16,7 +14,6 @@ if TYPE_CHECKING:
     from oversight.indicators.cohorts import Rows
     from oversight.reports.monthly import Line, Report
 
-SAFE = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
 HEADINGS = (
     "指标", "分子", "分母", "数值", "中位数", "去年同期", "差", "未纳入统计", "各状态", "公式",
     "来源", "公式版本",
@@ -24,36 +21,27 @@ HEADINGS = (
 
 
 def of_report(report: Report, *, who: str, when: str) -> bytes:
-    buffer = io.BytesIO()
-    with xlsxwriter.Workbook(buffer, SAFE) as book:
-        bold = book.add_format({"bold": True})
-        sheet = book.add_worksheet("汇总")
+    with excel() as book:
+        bold = book.sheets.add_format({"bold": True})
+        sheet = book.sheets.add_worksheet("汇总")
         _rows(sheet, [*_preface(report, who=who, when=when), HEADINGS], bold)
         for place, line in enumerate(report.lines, 4):
             sheet.write_row(place, 0, _line(line))
         sheet.set_column(0, 0, 28)
         sheet.set_column(9, 9, 70)
         if report.bodies:
-            _matrix(book.add_worksheet("各单位"), report, bold)
-    return buffer.getvalue()
+            _matrix(book.sheets.add_worksheet("各单位"), report, bold)
+    return book.content
 
 
 def of_list(
     rows: Rows, title: str, *, columns: tuple[str, ...], who: str, plain: bool = False
 ) -> bytes:
     """Every row of the list, in the list's own order and columns."""
-    buffer = io.BytesIO()
-    with xlsxwriter.Workbook(buffer, SAFE) as book:
-        sheet = book.add_worksheet("清单")
-        bold = book.add_format({"bold": True})
-        _rows(sheet, [(title,), (f"导出：{who}",), ("编号", "标题", *columns)], bold)
-        found = listing.entries(listing.listed(rows), columns, plain=plain)
-        for place, entry in enumerate(found, 3):
-            sheet.write_row(place, 0, (entry.number, entry.title, *entry.cells))
-        sheet.set_column(0, 0, 26)
-        sheet.set_column(1, 1, 40)
-        sheet.set_column(2, 8, 16)
-    return buffer.getvalue()
+    found = listing.entries(listing.listed(rows), columns, plain=plain)
+    cells = ((entry.number, entry.title, *entry.cells) for entry in found)
+    head, widths = ("编号", "标题", *columns), (26, 40, *(16 for _ in columns))
+    return table("清单", head, cells, widths=widths, preface=[title, f"导出：{who}"])
 
 
 def _preface(report: Report, *, who: str, when: str) -> list[tuple[str, ...]]:

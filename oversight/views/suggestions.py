@@ -9,7 +9,6 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from oversight import tickets
@@ -17,12 +16,11 @@ from oversight.forms import LedgerFilters
 from oversight.models import SUGGESTIONS, Adoption, Ticket
 from oversight.tickets import ledger
 from oversight.views.ticket_marks import chip, tags
+from petitions.downloads import download
 from petitions.paging import CappedPaginator
 
 if TYPE_CHECKING:
     from accounts.models import User
-
-EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @require_safe
@@ -54,11 +52,8 @@ def export(request: HttpRequest) -> HttpResponse:
     form = _filters(request)
     rows = ledger.suggestions(cast("User", request.user))
     found = form.narrow(rows) if form.is_valid() else rows.none()
-    response = HttpResponse(ledger.workbook(found), content_type=EXCEL)
     name = f"建议采纳台账-{timezone.localdate():%Y%m%d}.xlsx"
-    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name)
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return download(ledger.workbook(found), name=name)
 
 
 def _filters(request: HttpRequest) -> LedgerFilters:

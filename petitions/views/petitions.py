@@ -9,12 +9,12 @@ from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from petitions import attachments, casefile, events, permissions, search, spreadsheet
 from petitions.conditions import SearchForm, tags
+from petitions.downloads import download
 from petitions.models import BaseFlag, Claim, Event, Matter, Petition
 from petitions.paging import CAP, CappedPaginator
 from routing.workdays import work_calendar
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
     from accounts.models import User
 
-EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 #: Why somebody looks at a telephone number; the one reason that needs no more words.
 CALLING = "联系信访人"
 
@@ -66,10 +65,7 @@ def export(request: HttpRequest) -> HttpResponse:
     content = spreadsheet.workbook(
         search.listed(found, user)[:CAP], who=user.name, on=today, calendar=work_calendar()
     )
-    response = HttpResponse(content, content_type=EXCEL)
-    name = f"信访件-{today:%Y%m%d}.xlsx"
-    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name)
-    return response
+    return download(content, name=f"信访件-{today:%Y%m%d}.xlsx")
 
 
 def _entry(petition: Petition) -> dict[str, Any]:

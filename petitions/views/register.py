@@ -4,29 +4,29 @@ from __future__ import annotations
 
 import datetime as dt
 from typing import TYPE_CHECKING, cast
-from urllib.parse import quote, urlencode
+from urllib.parse import urlencode
 
 from django import forms
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from petitions import register
+from petitions.downloads import download
 from petitions.letters.supervision import SUPERVISION
 
 if TYPE_CHECKING:
-    from django.http import HttpRequest
+    from django.http import HttpRequest, HttpResponse
 
     from accounts.models import Organization, User
     from petitions.register import Series
 
 YEARS = 5
 PAGE = 25
-EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 #: Letters whose papers lie with the tickets, not with the petitions.
 OF_TICKETS = {row[0].value for row in SUPERVISION}
 
@@ -90,11 +90,7 @@ def export(request: HttpRequest) -> HttpResponse:
         raise Http404
     title = f"{form.chosen_body.name} · {kind.title} · {form.chosen_year}年"
     content = register.workbook(register.entries(user, kind), title, who=user.name)
-    response = HttpResponse(content, content_type=EXCEL)
-    name = quote(f"文号登记簿-{kind.title}-{form.chosen_year}.xlsx")
-    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{name}"
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return download(content, name=f"文号登记簿-{kind.title}-{form.chosen_year}.xlsx")
 
 
 def _asked(request: HttpRequest) -> tuple[User, RegisterForm]:

@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING, cast
 from urllib.parse import urlencode
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 
 from oversight.indicators import Scope
 from oversight.reports.forms import ReportForm
@@ -21,7 +20,6 @@ if TYPE_CHECKING:
     from accounts.models import Organization, User
     from oversight.indicators import Period
 
-EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
@@ -71,10 +69,3 @@ def query_of(period: Period, organization: Organization | None, *, is_live: bool
 
 def rows_url(code: str, part: str, query: str) -> str:
     return f"{reverse('oversight:report-rows', args=[code, part])}?{query}"
-
-
-def download(content: bytes, *, name: str, content_type: str) -> HttpResponse:
-    response = HttpResponse(content, content_type=content_type)
-    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name)
-    response["Cache-Control"] = "private, no-store"
-    return response

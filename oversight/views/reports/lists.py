@@ -15,7 +15,8 @@ from django.views.decorators.http import require_safe
 from oversight.indicators import INDICATORS, Scope, UnknownPartError, part_labels, rows
 from oversight.reports import frozen, listing, workbook
 from oversight.reports.monthly import CONFIDENTIAL
-from oversight.views.reports.asking import EXCEL, Asked, asked, download, refuse_nonsense
+from oversight.views.reports.asking import Asked, asked, refuse_nonsense
+from petitions.downloads import download
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
@@ -80,7 +81,7 @@ def export(request: HttpRequest, code: str, part: str) -> HttpResponse:
         who=question.user.name,
     )
     name = f"{found.indicator.name}-{found.label}-{question.period.name}.xlsx"
-    return download(content, name=name, content_type=EXCEL)
+    return download(content, name=name)
 
 
 def _listing(question: Asked, code: str, part: str) -> Listing:

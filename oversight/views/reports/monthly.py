@@ -25,15 +25,14 @@ from oversight.indicators import (
 )
 from oversight.reports import freezing, monthly, workbook
 from oversight.views.reports.asking import (
-    EXCEL,
     Asked,
     asked,
-    download,
     query_of,
     refuse_nonsense,
     rows_url,
 )
 from petitions import register
+from petitions.downloads import download
 from petitions.errors import NotAllowedError
 
 if TYPE_CHECKING:
@@ -88,7 +87,7 @@ def export(request: HttpRequest) -> HttpResponse:
     content = workbook.of_report(
         _report(question), who=question.user.name, when=f"{question.on:%Y-%m-%d}"
     )
-    return download(content, name=f"报表-{question.period.name}.xlsx", content_type=EXCEL)
+    return download(content, name=f"报表-{question.period.name}.xlsx")
 
 
 @require_POST

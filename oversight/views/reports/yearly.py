@@ -19,7 +19,8 @@ from django.views.decorators.http import require_safe
 from oversight.indicators import Measure, Period, Scope
 from oversight.reports import annual, listing, monthly, word, workbook, yearly
 from oversight.reports.freezing import freezing_post
-from oversight.views.reports.asking import EXCEL, WORD, download, query_of, rows_url
+from oversight.views.reports.asking import WORD, query_of, rows_url
+from petitions.downloads import download
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -110,7 +111,7 @@ def export(request: HttpRequest, code: str, key: str) -> HttpResponse:
     found = _rows(user, period, code, key)
     title = f"{yearly.TALLIES[code].title} · {period.label}"
     content = workbook.of_list(found, title, columns=_columns(found), who=user.name, plain=True)
-    return download(content, name=f"年度报告-{code}-{period.name}.xlsx", content_type=EXCEL)
+    return download(content, name=f"年度报告-{code}-{period.name}.xlsx")
 
 
 def _reader(request: HttpRequest) -> User:
