@@ -78,9 +78,8 @@ def _stuck(hops: ReferralQuerySet) -> ReferralQuerySet:
     """In a state whose expected act the table does not allow on that hop."""
     lawful = Q()
     for state, duty in AWAITS.items():
-        for hop in Hop:
-            if find(duty.action, hop, state) is not None:
-                lawful |= Q(state=state, hop=hop)
+        allowed = [hop for hop in Hop if find(duty.action, hop, state) is not None]
+        lawful |= Q(state=state, hop__in=allowed)
     return hops.exclude(lawful)
 
 
