@@ -24,6 +24,8 @@ __all__ = [
     "common_superior",
     "competent",
     "is_competent",
+    "mediators",
+    "place_of",
     "review_bodies",
     "why_not_competent",
 ]
@@ -32,6 +34,11 @@ __all__ = [
 ACCUSATIONS = "05"
 #: Bodies that are their own territory; all others work in that of their government.
 _OWN_TERRITORY = (OrganizationKind.GOVERNMENT, OrganizationKind.DISPATCHED)
+#: What decides nothing on a petition: it mediates between people who both want it, whatever its
+#: duties say (《人民调解法》第七条). Nothing is referred to it and nothing of it is reviewed.
+ONLY_MEDIATES = frozenset({OrganizationKind.MEDIATION})
+#: Whose answers have remedies of their own, or that give none.
+_WITHOUT_REVIEW = ONLY_MEDIATES | {OrganizationKind.DISCIPLINE}
 
 
 @dataclass(frozen=True)
@@ -52,12 +59,40 @@ class ReviewBody:
 def competent(category: Category, territory: Organization) -> list[Competent]:
     """Organizations with a duty for the class, nearest level first; the exact class goes before
     its first level. A body that was merged is replaced by its successor."""
+    return [row for row in _on_duty(category, territory) if _may_take(row.organization, category)]
+
+
+def mediators(category: Category, territory: Organization) -> list[Competent]:
+    """人民调解委员会 that may be asked to mediate, of the nearest place alone. With the consent of
+    both sides the body that handles the claim entrusts the dispute to one (第三十三条)."""
+    rows = [
+        row
+        for row in _on_duty(category, territory)
+        if row.organization.kind in ONLY_MEDIATES and row.organization.is_active
+    ]
+    return [row for row in rows if place_of(row.organization) == place_of(rows[0].organization)]
+
+
+def place_of(organization: Organization) -> int | None:
+    """Key of the place in which it works: its own, that of its government, or for a committee of a
+    street (街道) the street."""
+    if organization.kind in _OWN_TERRITORY:
+        return organization.pk
+    if organization.kind in ONLY_MEDIATES:
+        founder = organization.established_by
+        if founder is not None and founder.kind in _OWN_TERRITORY:
+            return founder.pk
+    return organization.government_id
+
+
+def _on_duty(category: Category, territory: Organization) -> list[Competent]:
+    """Whoever has the duty, each once, whatever it may do with it."""
     reach = _reach(territory)
     ranked: list[tuple[int, bool, str, Competent]] = []
     for duty in _duties(category):
         organization = current(duty.organization)
-        distance = reach.get(_home(organization))
-        if distance is None or not _may_take(organization, category):
+        distance = reach.get(place_of(organization))
+        if distance is None:
             continue
         is_general = duty.category_id != category.pk
         found = Competent(organization, _ground(duty, organization))
@@ -88,12 +123,12 @@ def review_bodies(
     复查 body.
 
     Two entries mean that the petitioner chooses. Empty where nobody in the system stands above,
-    and for discipline bodies, whose answers have their own remedies.
+    for discipline bodies, whose answers have their own remedies, and for what only mediates.
     """
     if jointly:
         return _over_all([current(one.legal_body) for one in (organization, *jointly)])
     handler = current(organization.legal_body)
-    if handler.kind == OrganizationKind.DISCIPLINE:
+    if handler.kind in _WITHOUT_REVIEW:
         return []
     return [
         ReviewBody(body, _office(body, [handler]), _review_ground(handler, body))
@@ -118,7 +153,7 @@ def _duties(category: Category) -> list[Duty]:
         classes |= Q(category=category.parent_id)
     return list(
         Duty.objects.filter(classes).select_related(
-            "organization__successor", "organization__government"
+            "organization__successor", "organization__government", "organization__established_by"
         )
     )
 
@@ -135,13 +170,10 @@ def _reach(territory: Organization) -> dict[int | None, int]:
     return {pk: distance for distance, pk in enumerate(dict.fromkeys(chain))}
 
 
-def _home(organization: Organization) -> int | None:
-    is_own = organization.kind in _OWN_TERRITORY
-    return organization.pk if is_own else organization.government_id
-
-
 def _may_take(organization: Organization, category: Category) -> bool:
     """Reports go to discipline bodies alone; what else those take stands in their duties."""
+    if organization.kind in ONLY_MEDIATES:
+        return False
     is_discipline = organization.kind == OrganizationKind.DISCIPLINE
     is_accusation = category.first_level_code == ACCUSATIONS
     return organization.is_active and (is_discipline or not is_accusation)
@@ -152,6 +184,8 @@ def _objection(organization: Organization, category: Category, territory: Organi
         return f"{organization}的职权已由{current(organization)}承继。"
     if not organization.is_active:
         return f"{organization}已停用。"
+    if organization.kind in ONLY_MEDIATES:
+        return f"{organization}不是机关、单位，不能转送；由有权处理的机关经双方同意委托调解。"
     return _without_duty(organization, category) or f"{organization}的管辖区域不包括{territory}。"
 
 

@@ -25,6 +25,7 @@ class OrganizationKind(models.TextChoices):
     DISCIPLINE = "discipline", "纪检监察机关"
     DISPATCHED = "dispatched", "派出机关"
     INSTITUTION = "institution", "群团、企事业单位"
+    MEDIATION = "mediation", "人民调解委员会"
 
 
 class Organization(models.Model):

@@ -104,8 +104,9 @@ def _generated() -> Iterator[Account]:
 
 
 def _bodies() -> list[str]:
-    """County bodies and towns that have a duty, and the two city bureaus that review them."""
-    duties = {row.organization for row in DUTIES}
+    """County bodies and towns that have a duty, and the two city bureaus that review them. Nobody
+    signs in for a committee that only mediates."""
+    duties = {row.organization for row in DUTIES if not row.organization.endswith("-mediation")}
     towns = {code for code in duties if code.endswith(("-town", "-street"))}
     county = {code for code in duties if code.startswith("qinghe-")} - {HR, ENV, DISCIPLINE}
     return sorted(county | towns | {"jiangqiao-hr", "jiangqiao-env"})

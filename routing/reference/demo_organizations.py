@@ -13,6 +13,7 @@ GOVERNMENT = OrganizationKind.GOVERNMENT
 DEPARTMENT = OrganizationKind.DEPARTMENT
 DISCIPLINE = OrganizationKind.DISCIPLINE
 PETITION_OFFICE = OrganizationKind.PETITION_OFFICE
+MEDIATION = OrganizationKind.MEDIATION
 REVIEW_OFFICE = OrganizationKind.REVIEW_OFFICE
 PROVINCE, CITY, COUNTY, TOWN = Level.PROVINCE, Level.CITY, Level.COUNTY, Level.TOWN
 
@@ -193,4 +194,26 @@ def _district() -> list[OrganizationRow]:
     ]
 
 
-ORGANIZATIONS = (*_province(), *_city(), *_county(), *_district())
+def _committees() -> list[OrganizationRow]:
+    """人民调解委员会, set up by a town or a street or guided by the justice bureau (《人民调解法》
+    第五条、第三十四条)."""
+    county = _body(QINGHE, "mediation", "人民调解委员会", "调", kind=MEDIATION, line=False)
+    towns = (
+        ("liuxi", "柳溪镇", "柳调", "990121101", "liuxi-town", "liuxi-town"),
+        ("shiqiao", "石桥镇", "石调", "990121102", "shiqiao-town", "shiqiao-town"),
+        ("yunling", "云岭街道", "云调", "990121001", "qinghe-gov", "yunling-street"),
+    )
+    return [
+        county._replace(established_by="qinghe-justice"),
+        _body(WANGHU, "mediation", "人民调解委员会", "调", kind=MEDIATION, line=False),
+        *(
+            OrganizationRow(
+                f"{slug}-mediation", f"{name}人民调解委员会", short, MEDIATION, TOWN, division,
+                f"青禾县{name}", government=government, established_by=founder,
+            )
+            for slug, name, short, division, government, founder in towns
+        ),
+    ]  # fmt: skip
+
+
+ORGANIZATIONS = (*_province(), *_city(), *_county(), *_district(), *_committees())

@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from accounts.models import OrganizationKind
-from routing.competence import Competent, competent
+from accounts.models import Level
+from routing.competence import ONLY_MEDIATES, Competent, competent, mediators, place_of
 from routing.models import Category
 from routing.triage.situations import NOT_AGAIN
 
@@ -52,6 +52,8 @@ def name_bodies(
     reading: Reading, territory: Organization, *, practice: Practice | None
 ) -> tuple[Named, ...]:
     """Bodies for a grievance or a suggestion; `routing.triage.reports` names those for reports."""
+    if reading.situations[0].care:
+        return _caring(reading.situations[0].care, territory)
     top = next(
         (one for one in reading.situations if one.code not in NOT_AGAIN), reading.situations[0]
     )
@@ -66,14 +68,17 @@ def name_bodies(
         for row in _nearest(categories.get(code), territory, words)[:1]
     ]
     ranked = [*led[:2], *own[:2]] if top.is_led else [*own[:2], *led[:1]]
+    if top.mediates:
+        ranked = _with_mediators(ranked, categories, reading.category.code, territory)
     found = list({row.organization.pk: row for row in [*ranked, *also, *led, *own]}.values())
     past: Mapping[int, Past] = {}
     if practice is not None and reading.category.code in categories:
         asked = [row.organization for row in found]
         past = practice(categories[reading.category.code], territory, asked)
-    here = _place(found[0]) if found else None
+    deciding = [row for row in found if row.organization.kind not in ONLY_MEDIATES]
+    here = _place(deciding[0]) if deciding else None
     return tuple(
-        Named(row.organization, _reason(row, past, is_here=_place(row) == here))
+        Named(row.organization, _reason(row, past, here))
         for row in _by_practice(found, past)[:SHOWN]
     )
 
@@ -100,10 +105,31 @@ def _led(category: Category | None, territory: Organization, top: Situated) -> l
     return preferred or rows
 
 
+def _with_mediators(
+    ranked: list[Competent],
+    categories: Mapping[str, Category],
+    own: str,
+    territory: Organization,
+) -> list[Competent]:
+    """The committee of the place first where the class itself is a matter of mediation, otherwise
+    behind the body that has a duty of its own for it."""
+    found = {code: mediators(category, territory) for code, category in categories.items()}
+    before = ranked[: 0 if found.get(own) else 1]
+    return [*before, *(row for rows in found.values() for row in rows), *ranked[len(before) :]]
+
+
+def _caring(care: str, territory: Organization) -> tuple[Named, ...]:
+    """After the last opinion no body decides any more: the nearest 党委、政府 of the place looks
+    after the petitioner, and those above it up to the county."""
+    chain = dict.fromkeys([territory, *territory.governments()])
+    places = [one for one in chain if one == territory or one.level >= Level.COUNTY]
+    return tuple(
+        Named(one, f"{'属地' if one == territory else '上一级'}{care}") for one in places[:SHOWN]
+    )
+
+
 def _place(row: Competent) -> int | None:
-    body = row.organization
-    is_place = body.kind in (OrganizationKind.GOVERNMENT, OrganizationKind.DISPATCHED)
-    return body.pk if is_place else body.government_id
+    return place_of(row.organization)
 
 
 def _by_practice(found: list[Competent], past: Mapping[int, Past]) -> list[Competent]:
@@ -115,8 +141,10 @@ def _by_practice(found: list[Competent], past: Mapping[int, Past]) -> list[Compe
     return found
 
 
-def _reason(row: Competent, past: Mapping[int, Past], *, is_here: bool) -> str:
+def _reason(row: Competent, past: Mapping[int, Past], here: int | None) -> str:
     experience = past.get(row.organization.pk)
     told = f"本单位转送此类{experience}。" if experience else ""
     ground = row.ground.removeprefix(row.organization.name)
-    return f"{'' if is_here else '上一级机关，'}{ground}{told}"
+    if row.organization.kind in ONLY_MEDIATES:
+        return f"{ground}由有权处理的机关委托，不能转送。"
+    return f"{'' if _place(row) == here else '上一级机关，'}{ground}{told}"

@@ -26,7 +26,9 @@ _DUTY_WORDS = ("监管", "查处", "整治", "制止", "执法", "治理", "取�
 @dataclass(frozen=True)
 class Rule:
     """See rules/situations.toml. `leads` are classes whose bodies run the procedure; `is_led`
-    puts them before the bodies of the content class; `prefers` is a word of their ground."""
+    puts them before the bodies of the content class; `prefers` is a word of their ground.
+    `mediates` names the people's mediation committee of the place too; `care` is what is left to
+    the party committee and government of the place where no body decides any more."""
 
     code: str
     strong: tuple[str, ...] = ()
@@ -41,6 +43,8 @@ class Rule:
     leads_for: tuple[str, ...] = ()
     is_led: bool = False
     prefers: str = ""
+    mediates: bool = False
+    care: str = ""
 
 
 @dataclass(frozen=True)
@@ -52,6 +56,8 @@ class Situated:
     leads: tuple[str, ...] = field(default=())
     is_led: bool = False
     prefers: str = ""
+    mediates: bool = False
+    care: str = ""
 
     @property
     def name(self) -> str:
@@ -100,7 +106,15 @@ def _apply(rule: Rule, letter: Letter, text: str, category: str) -> Situated | N
     shown = tuple(dict.fromkeys(words))[:SHOWN_WORDS]
     leads = rule.leads if not rule.leads_for or set(rule.leads_for) & set(words) else ()
     return Situated(
-        rule.code, _because(rule.code, shown), points, shown, leads, rule.is_led, rule.prefers
+        rule.code,
+        _because(rule.code, shown),
+        points,
+        shown,
+        leads,
+        rule.is_led,
+        rule.prefers,
+        rule.mediates,
+        rule.care,
     )
 
 
@@ -155,4 +169,6 @@ def _rule(row: dict[str, Any]) -> Rule:
         leads_for=words("leads_for"),
         is_led=row.get("is_led", False),
         prefers=row.get("prefers", ""),
+        mediates=row.get("mediates", False),
+        care=row.get("care", ""),
     )

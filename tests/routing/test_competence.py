@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from accounts.models import Organization
-from routing.competence import competent, is_competent, why_not_competent
+from routing.competence import competent, is_competent, mediators, why_not_competent
 from routing.models import Category, Duty
 
 pytestmark = pytest.mark.django_db
@@ -114,6 +114,7 @@ def test_a_closed_body_without_successor_is_not_offered(tree, category):
         ("liuxi-town", "0505", "liuxi-town", "只能转送有管理权限的纪检监察机关"),
         ("qinghe-discipline", "1501", "qinghe-gov", "纪检监察机关只接收检举控告类事项"),
         ("liuxi-town", "1002", "qinghe-gov", "管辖区域不包括"),
+        ("liuxi-mediation", "1302", "liuxi-town", "不是机关、单位，不能转送"),
     ],
 )
 def test_says_why_a_body_is_not_competent(tree, category, body, code, territory, words):
@@ -124,6 +125,33 @@ def test_says_why_a_body_is_not_competent(tree, category, body, code, territory,
     assert is_competent(*asked) == (words == "")
     assert words in reason
     assert bool(reason) == bool(words)
+
+
+@pytest.mark.parametrize(
+    ("territory", "expected"),
+    [
+        ("liuxi-town", ["liuxi-mediation"]),
+        ("yunling-street", ["yunling-mediation"]),
+        ("qinghe-gov", ["qinghe-mediation"]),
+        ("jiangqiao-gov", []),
+    ],
+)
+def test_the_committee_of_the_nearest_place_mediates_and_handles_nothing(
+    tree, category, territory, expected
+):
+    asked = (category("1302"), tree[territory])
+
+    assert [one.organization.code for one in mediators(*asked)] == expected
+    assert not {one.organization.kind for one in competent(*asked)} & {"mediation"}
+    assert mediators(category("1501"), tree[territory]) == []
+
+
+def test_without_a_committee_of_its_own_a_town_has_that_of_the_county(tree, category):
+    Organization.objects.filter(code="liuxi-mediation").update(is_active=False)
+
+    found = mediators(category("1302"), tree["liuxi-town"])
+
+    assert [one.organization.code for one in found] == ["qinghe-mediation"]
 
 
 def test_the_reason_names_who_is_competent(tree, category):

@@ -44,6 +44,8 @@ def bodies(organization):
         ("jiangqiao-review", [("yunchuan-gov", "yunchuan-review")]),
         # discipline bodies answer reports by their own rules
         ("qinghe-discipline", []),
+        # a committee mediates and decides nothing
+        ("liuxi-mediation", []),
     ],
 )
 def test_the_table(tree, handler, expected):

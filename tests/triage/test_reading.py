@@ -8,7 +8,7 @@ import pytest
 
 from routing.models import Kind
 from routing.reference.situations import SITUATIONS
-from routing.triage import read
+from routing.triage import propose, read
 from routing.triage.tables import class_names, lexicon
 from routing.triage.text import letter
 
@@ -109,6 +109,35 @@ def test_new_facts_after_the_last_review_are_not_turned_away():
 
     assert read(same).situations[0].code == "N-02"
     assert "N-02" not in [one.code for one in read(new).situations]
+
+
+def test_after_the_last_review_the_place_looks_after_the_petitioner(tree):
+    """No body decides any more: 属地 alone is named, the town before the county (第三十七条)."""
+    text = "柳溪镇的宅基地补偿已经复核维持，三级终结，这次没有新的事实和理由，还是要求补偿。"
+
+    found = propose(text, home=tree["qinghe-gov"]).organizations
+    county = propose(text.replace("柳溪镇的", ""), home=tree["qinghe-gov"]).organizations
+
+    assert [one.organization.code for one in found] == ["liuxi-town", "qinghe-gov"]
+    assert "第三十七条第三款" in found[0].reason
+    assert [one.organization.code for one in county] == ["qinghe-gov"]
+
+
+def test_a_private_dispute_names_the_committee_first_and_says_that_it_only_mediates(tree):
+    """Where another body has a duty of its own for the class, that one goes before it."""
+    text = "楼上邻居漏水泡坏我家吊顶，双方争执不下，愿意调解。"
+    bought = "开发商逾期交房，购房合同写明违约金，双方协商赔偿数额不成，成了民事纠纷。"
+
+    town = propose(text, home=tree["qinghe-gov"], territory=tree["yunling-street"]).organizations
+    other = propose(bought, home=tree["qinghe-gov"])
+
+    assert [one.organization.code for one in town][:2] == ["yunling-mediation", "qinghe-justice"]
+    assert "双方同意" in town[0].reason
+    assert "不能转送" in town[0].reason
+    assert [one.organization.code for one in other.organizations][:2] == [
+        "qinghe-housing",
+        "qinghe-mediation",
+    ]
 
 
 def test_a_litigation_visit_is_guided_and_not_accepted():

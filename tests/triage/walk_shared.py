@@ -31,7 +31,7 @@ from routing.timelimits import limit_for
 from routing.triage import propose
 from routing.triage.territory import named_place
 from routing.workdays import work_calendar
-from tests.triage.against_shared import KINDS, _branch, _is_right_body, say
+from tests.triage.against_shared import branch_of, is_right_body, kind_of, say
 from tests.worked.chairs import seat
 
 pytestmark = [pytest.mark.django_db, pytest.mark.leaves_gaps]
@@ -111,25 +111,29 @@ class Theirs:
 
     @property
     def kind(self) -> Kind:
-        return Kind(KINDS.get(self.row["type"], "grievance"))
+        return Kind(kind_of(self.row))
 
     def marks(self) -> list[str]:
         row, read = self.row, self.proposal.reading
         found = [
             self.proposal.kind == self.kind,
-            read.branch == _branch(row),
-            _is_right_body(row, self.proposal),
+            read.branch == branch_of(row),
+            is_right_body(row, self.proposal),
             read.category.name == row["category"],
             self._next_act(),
         ]
         marks = ["+" if one else "-" for one in found]
         return [row["id"], *marks, *(self._date(*line) for line in row["deadlines"])]
 
+    @property
+    def is_enquiry(self) -> bool:
+        return self.proposal.reading.situations[0].code == "X-06"
+
     def _register(self):
         row, walk = self.row, self.walk
         facts = lifecycle.Facts(
             intake=self.intake,
-            purpose=Purpose.DEMAND,
+            purpose=Purpose.ENQUIRY if self.is_enquiry else Purpose.DEMAND,
             kind=self.kind,
             title=row["id"],
             text=row["text"],
@@ -155,7 +159,7 @@ class Theirs:
         self.hop = lifecycle.refer(self.hop, organization=body, by=self.walk.cast["clerk"], at=at)
         self._keep(self.hop)
         if self.hop.hop == Hop.HANDOVER:
-            return self.kind == Kind.ACCUSATION or _branch(self.row) == Branch.PARTY_APPEAL
+            return self.kind == Kind.ACCUSATION or branch_of(self.row) == Branch.PARTY_APPEAL
         return expected_act(self.hop) == Action.RECEIVE and self._accept()
 
     def _refuse(self, ground: DeclineGround, letter: str) -> bool:
@@ -177,19 +181,18 @@ class Theirs:
         accepted = row.get("accepted_on", row["delivered_on"])
         desk, handler = self._post(Role.DESK), self._post(Role.HANDLER)
         self.hop = lifecycle.receive(self.hop, by=desk, at=walk.at(row["delivered_on"], "11:00"))
-        number = _branch(row)
+        number = branch_of(row)
         branch = Branch(number) if number else None
         acceptance = lifecycle.Acceptance(
             handler.user, branch=branch, branch_reason="见导引。", **self._special()
         )
-        if self.proposal.reading.situations[0].code == "X-06":
-            verb = lifecycle.accept_simple
-        else:
-            verb = lifecycle.accept
+        verb = lifecycle.accept_simple if self.is_enquiry else lifecycle.accept
         self.hop = verb(self.hop, acceptance, by=desk, at=walk.at(accepted, "12:00"))
         self._keep(self.hop)
         self._extend(desk, handler)
-        return expected_act(self.hop) == Action.DRAFT
+        return expected_act(self.hop) == (
+            Action.ANSWER_ENQUIRY if self.is_enquiry else Action.DRAFT
+        )
 
     def _special(self) -> dict[str, Any]:
         """The period that another law sets for branch (5), where they name it as such."""
