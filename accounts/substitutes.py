@@ -51,8 +51,9 @@ class Cover:
 
 def colleagues(user: User) -> list[User]:
     """Who may stand in: everybody with a post in one of this person's organizations."""
-    places = [post.organization_id for post in user.active_posts]
-    posts = Post.objects.filter(organization__in=places, ends_on=None, user__is_active=True)
+    posts = Post.objects.filter(
+        organization__in=user.place_ids(), ends_on=None, user__is_active=True
+    )
     rows = User.objects.filter(pk__in=posts.values("user_id")).exclude(pk=user.pk)
     return list(rows.order_by("name", "pk"))
 

@@ -125,9 +125,8 @@ def _turns_of(post: Post) -> Q:
 def _turns_of_the_absent(user: User, on: dt.date) -> Q:
     """Seeing is not acting: a substitute in another role sees the hop and must have it assigned."""
     away = Cover(on).covered_by(user.pk)
-    places = [post.organization_id for post in user.active_posts]
     at_work = [state for state, duty in AWAITS.items() if _is_handlers(duty)]
-    return Q(handler__in=away, organization__in=places, state__in=at_work)
+    return Q(handler__in=away, organization__in=user.place_ids(), state__in=at_work)
 
 
 def _is_handlers(duty: Duty) -> bool:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.utils.functional import cached_property
 
 from accounts.models.organization import Organization
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
 
 
 class Role(models.TextChoices):
@@ -61,7 +65,19 @@ class User(AbstractUser):
         return self.active_posts[0] if self.active_posts else None
 
     def holds(self, *roles: Role) -> bool:
-        return any(post.role in roles for post in self.active_posts)
+        return self.post_in(*roles) is not None
+
+    def post_in(self, *roles: Role) -> Post | None:
+        """The oldest post in one of these roles."""
+        return next((post for post in self.active_posts if post.role in roles), None)
+
+    def place_ids(self, roles: Collection[Role] | None = None) -> set[int]:
+        """Keys of the organizations where this person has a post, or one in these roles."""
+        return {
+            post.organization_id
+            for post in self.active_posts
+            if roles is None or post.role in roles
+        }
 
 
 class Post(models.Model):

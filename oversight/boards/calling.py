@@ -54,7 +54,7 @@ class Call:
 
 
 def caller_post(user: User) -> Post | None:
-    return next((post for post in user.active_posts if post.role in CALLERS), None)
+    return user.post_in(*CALLERS)
 
 
 def require_caller_post(user: User) -> Post:

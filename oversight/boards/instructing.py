@@ -35,7 +35,7 @@ SHORTEST, LONGEST = 2, 1000
 
 def instructing_post(user: User) -> Post | None:
     """The post in which this person gives instructions; `None` for everybody else."""
-    return next((post for post in user.active_posts if post.role in LEADERS), None)
+    return user.post_in(*LEADERS)
 
 
 def require_instructing_post(user: User) -> Post:

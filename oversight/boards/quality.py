@@ -105,7 +105,7 @@ def overturned(scope: Scope, *, organization: str = "", outcome: str = "") -> Qu
 def workload(scope: Scope) -> list[Officer]:
     """Open hops of each handler in the organizations this person allots the work of, by name. Empty
     for everybody else: it is for a fair share, not a ranking."""
-    places = {post.organization_id for post in scope.user.active_posts if post.role in ALLOTS}
+    places = scope.user.place_ids(ALLOTS)
     if not places:
         return []
     late = scope.clocks().filter(referral=OuterRef("pk"), due_on__lt=scope.on)

@@ -87,7 +87,7 @@ def scope_of(user: User, *, at: dt.datetime) -> Scope:
     """The board of this person, or `PermissionDenied` for those who have none."""
     if user.holds(*OVERSEERS):
         return Scope(user, at, work_calendar(), None)
-    own = frozenset(post.organization_id for post in user.active_posts if post.role in BODIES)
+    own = frozenset(user.place_ids(BODIES))
     if not own:
         raise PermissionDenied("红黄牌和态势由督办员、领导和各单位负责人、收发查看。")
     return Scope(user, at, work_calendar(), own)

@@ -20,7 +20,7 @@ def waiting_tickets(scope: Scope) -> TicketQuerySet:
     """Tickets that still want somebody's act: those about claims of this board, and those about no
     claim that one's own organizations sent or owe. Only the last of each chain."""
     known = Exists(scope.claims().filter(pk=OuterRef("claim")))
-    own = {post.organization_id for post in scope.user.active_posts}
+    own = scope.user.place_ids()
     between = Q(claim=None) & (Q(organization__in=own) | Q(issuer__in=own))
     rows = Ticket.objects.newest().filter(known | between, status__in=WAITING)
     if not scope.is_wide:

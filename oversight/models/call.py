@@ -15,7 +15,7 @@ class CallNoteQuerySet(models.QuerySet["CallNote"]):
         """The office's own notes: its people read what a colleague heard on the telephone."""
         if not user.is_authenticated:
             return self.none()
-        return self.filter(office__in={post.organization_id for post in user.active_posts})
+        return self.filter(office__in=user.place_ids())
 
 
 class CallNote(models.Model):

@@ -34,10 +34,8 @@ def waiting_for(user: User) -> TicketQuerySet:
 
 def issued_by(user: User) -> TicketQuerySet:
     """What this person's organizations have asked of others."""
-    own = {post.organization_id for post in user.active_posts}
-    return Ticket.objects.visible_to(user).filter(issuer__in=own)
+    return Ticket.objects.visible_to(user).filter(issuer__in=user.place_ids())
 
 
 def places_of(user: User, verb: Verb) -> set[int]:
-    roles = MAY[verb].roles
-    return {post.organization_id for post in user.active_posts if post.role in roles}
+    return user.place_ids(MAY[verb].roles)

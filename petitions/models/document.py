@@ -36,7 +36,7 @@ class DocumentQuerySet(models.QuerySet["Document"]):
         seen = self.filter(referral__claim__in=Claim.objects.visible_to(user))
         if not user.is_authenticated:
             return seen
-        own = {post.organization_id for post in user.active_posts}
+        own = user.place_ids()
         return seen.filter(models.Q(issued_on__isnull=False) | models.Q(organization__in=own))
 
 

@@ -83,8 +83,9 @@ def grouped(code: str) -> str:
 
 def _petition(request: HttpRequest, number: str) -> Petition:
     user = cast("User", request.user)
-    own = {post.organization_id for post in user.active_posts}
-    may = Q(organization__in=own, pk__in=Petition.objects.visible_to(user).values("pk"))
+    may = Q(
+        organization__in=user.place_ids(), pk__in=Petition.objects.visible_to(user).values("pk")
+    )
     if number in request.session.get(REMEMBERED, []):
         may |= Q(registered_by=user)
     rows = Petition.objects.filter(may).select_related("matter", "organization", "registered_by")

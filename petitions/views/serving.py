@@ -63,7 +63,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 def _waiting(user: User) -> ReferralQuerySet:
     """The signed answers of this person's bodies that nobody has recorded as served."""
-    own = {post.organization_id for post in user.active_posts}
+    own = user.place_ids()
     issued = Document.objects.filter(issued_on__isnull=False).order_by("-issued_on", "-number")
     rows = Referral.objects.visible_to(user).filter(organization__in=own, state=State.SIGNED)
     return (
