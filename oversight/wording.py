@@ -10,8 +10,8 @@ from oversight.ladder import LADDER, climbs_on, next_kind
 from oversight.models import Stage, TicketKind, TicketStatus, reminder_key
 from oversight.withdrawal import ticket_key
 from petitions.outbox import Message
-from petitions.permissions import AWAITS
-from petitions.states import State
+from petitions.permissions import duty_of
+from petitions.states import name_of
 from petitions.words import month_day
 from routing.calendar import ONE_DAY
 from routing.limits import Unit
@@ -207,7 +207,7 @@ def _facts(deadline: Deadline) -> list[str]:
     lines = [f"{deadline.name}截止 {day(deadline.due_on)}（{deadline.article}）。"]
     if deadline.pledged_on is not None:
         lines.append(f"本单位承诺 {month_day(deadline.pledged_on)}；超期与否以法定期限为准。")
-    duty = AWAITS.get(State(deadline.referral.state))
+    duty = duty_of(deadline.referral)
     if duty is not None:
-        lines.append(f"下一步：{duty.action.label}。")
+        lines.append(f"下一步：{name_of(duty.action, deadline.referral.claim.kind)}。")
     return lines

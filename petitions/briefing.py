@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
-from petitions import clocks, documents, guards, lifecycle
+from petitions import clocks, documents, guards, lifecycle, turns
 from petitions.letters import LETTERS, Letter
 from petitions.likeness import likeness
 from petitions.models import Confirmation, Installment
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 #: Acts that decide on somebody else's draft; the person reads the whole letter first.
 READS_DRAFT = frozenset({Action.VERIFY, Action.SEND_BACK, Action.SIGN})
+#: Acts on an answer that several bodies may give together.
+_ANSWERED_TOGETHER = frozenset({Action.DRAFT, Action.VERIFY, Action.SIGN})
 #: Entries of every letter that the head of the page says already.
 _KNOWN = {
     "number",
@@ -42,7 +44,10 @@ _KNOWN = {
 def facts(hop: Referral, action: Action, *, on: dt.date) -> Facts:
     """What this act decides on, as label and text; empty where the petition itself is enough."""
     told = _ABOUT.get(action)
-    return [(label, text) for label, text in told(hop, on) if text] if told else []
+    about = told(hop, on) if told else []
+    if action in _ANSWERED_TOGETHER:
+        about = [*about, ("共同办理", turns.together(hop))]
+    return [(label, text) for label, text in about if text]
 
 
 def letters(hop: Referral, transition: Transition) -> list[str]:
@@ -59,6 +64,8 @@ def letters(hop: Referral, transition: Transition) -> list[str]:
         return [f"不予受理告知书或者不再受理告知书{guided}"]
     elif transition.action == Action.SERVE:
         return [LETTERS[Letter.SERVICE_RECEIPT].title]
+    elif transition.action == Action.SETTLE:
+        kinds = (lifecycle.letter_of_agreement(hop),)
     return [LETTERS[kind].title for kind in kinds]
 
 

@@ -47,6 +47,7 @@ ASIDE = (
     Action.TERMINATE,
     Action.WITHDRAW,
     Action.HANDLE_JOINTLY,
+    Action.LEAVE_JOINTLY,
     Action.REQUEST_RECUSAL,
     Action.SPLIT,
     Action.MERGE,
@@ -151,7 +152,7 @@ def gather(petition: Petition, user: User, *, on: dt.date, calendar: WorkCalenda
         petition=petition,
         cards=[_card(claim, user, on=on, calendar=calendar) for claim in claims],
         nexts=sorted(nexts, key=lambda found: not any(o.act.is_next for o in found.offers)),
-        turns=[said for hop in hops if (said := turns.whose_turn(hop))],
+        turns=[said for hop in hops if (said := turns.whose_turn(hop) + turns.together(hop))],
         nearest=min(clocks, key=lambda clock: clock.due_on, default=None),
         attachments=list(Attachment.objects.visible_to(user).filter(petition=petition)),
         in_matter=tally(_of_matter(petition, user)),
@@ -246,7 +247,7 @@ def _next(hop: Referral, user: User, *, on: dt.date) -> Next:
 
 
 def _offer(hop: Referral, act: Possible) -> Offer:
-    label = turns.draft_label(hop) if act.action == Action.DRAFT else act.action.label
+    label = turns.draft_label(hop) if act.action == Action.DRAFT else act.transition.label
     return Offer(act, label, "" if act.reason_against else turns.act_url(hop, act.action))
 
 

@@ -27,7 +27,14 @@ if TYPE_CHECKING:
 
 #: Letters that answer the petitioner: of all the bodies that handled together.
 _ANSWERS = frozenset(
-    {Letter.OPINION, Letter.DUTY_REPLY, Letter.PROCEDURE, Letter.SUGGESTION_REPLY, Letter.MEDIATION}
+    {
+        Letter.OPINION,
+        Letter.DUTY_REPLY,
+        Letter.PROCEDURE,
+        Letter.SUGGESTION_REPLY,
+        Letter.MEDIATION,
+        Letter.SETTLEMENT,
+    }
 )
 
 
@@ -167,6 +174,12 @@ def open_number(number: str) -> str:
     return _SERIAL.sub("\u3015\u3000号", number)
 
 
+def unnumbered(letter: Letter, organization: Organization, *, on: dt.date) -> str:
+    """文号 of a letter to come, its number left open."""
+    number = letter_number(letter, short_name=organization.short_name, year=on.year, serial=0)
+    return open_number(number)
+
+
 def compose_draft(letter: Letter, values: Mapping[str, object]) -> bytes:
     """The letter as it stands, marked as a draft, with what is missing named."""
     return _rendered(letter, values, is_draft=True)
@@ -186,8 +199,8 @@ def readable(
     """Every value of the letter, typed and computed, before it is numbered."""
     body = referral.organization
     document = Document(referral=referral, letter=letter.value, organization=body)
-    number = letter_number(letter, short_name=body.short_name, year=on.year, serial=0)
-    return {"number": open_number(number), **_stored(values), **_common(document, on=on)}
+    number = unnumbered(letter, body, on=on)
+    return {"number": number, **_stored(values), **_common(document, on=on)}
 
 
 def remedy_text(referral: Referral, letter: Letter) -> str:

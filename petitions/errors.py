@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from petitions.models import Event
+    from petitions.models import Event, Referral
 
 
 class LifecycleError(Exception):
@@ -20,6 +20,15 @@ class LifecycleError(Exception):
 
 class NotAllowedError(LifecycleError):
     """The law does not know this act in this state, or a guard says why not now: a 409."""
+
+
+class NotCompetentError(NotAllowedError):
+    """The table of competence gives this act to others, whatever the state: a 409 that names them.
+    `referral` is a hop that this person sees."""
+
+    def __init__(self, reason: str, referral: Referral) -> None:
+        super().__init__(reason)
+        self.referral = referral
 
 
 class StaleError(LifecycleError):

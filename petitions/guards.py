@@ -71,7 +71,8 @@ def _petition_branch(referral: Referral, on: dt.date) -> str:
 
 def _mediable(referral: Referral, on: dt.date) -> str:
     claim = referral.claim
-    if claim.kind != Kind.GRIEVANCE or claim.branch in (Branch.PARTY_APPEAL, Branch.ADMINISTRATIVE):
+    outside = (Branch.PARTY_APPEAL, Branch.ADMINISTRATIVE)
+    if claim.kind != Kind.GRIEVANCE or claim.branch in outside or claim.is_enquiry:
         return "本途径的事项不适用调解。"
     return ""
 
@@ -212,6 +213,16 @@ def _is_simple(referral: Referral, on: dt.date) -> str:
     return "" if open_clock(referral, "simple_conclude") else "本件不是简易办理。"
 
 
+def _is_enquiry(referral: Referral, on: dt.date) -> str:
+    return "" if referral.claim.is_enquiry else "本件不是咨询，按办理途径答复。"
+
+
+def _not_enquiry(referral: Referral, on: dt.date) -> str:
+    if referral.claim.is_enquiry:
+        return "咨询不出具处理意见书：答复后记下即可；情况复杂的，先转为普通程序。"
+    return ""
+
+
 def _extension_granted(referral: Referral, on: dt.date) -> str:
     clock = open_clock(referral, "conclude")
     return "" if clock and clock.extension_days else "没有正在生效的延期。"
@@ -281,6 +292,11 @@ def _opinion_known(referral: Referral, on: dt.date) -> str:
     return "没有查到本事项或者同一信访人的复核意见书。"
 
 
+def _handled_jointly(referral: Referral, on: dt.date) -> str:
+    together = any(row.is_standing for row in referral.joint_bodies.all())
+    return "" if together else "本件没有共同办理的机关。"
+
+
 def _not_sealed(referral: Referral, on: dt.date) -> str:
     return "密件的情况不写进其他文书（第三十条）。" if referral.claim.is_sealed else ""
 
@@ -289,6 +305,8 @@ GUARDS: dict[Guard, Check] = {
     Guard.OBJECTION_REFUSED: _objection_refused,
     Guard.SIMPLE_ALLOWED: _simple_allowed,
     Guard.IS_SIMPLE: _is_simple,
+    Guard.IS_ENQUIRY: _is_enquiry,
+    Guard.NOT_ENQUIRY: _not_enquiry,
     Guard.EXTENSION_GRANTED: _extension_granted,
     Guard.RECUSAL_ASKED: _recusal_asked,
     Guard.NO_PENDING_RECUSAL: _no_pending_recusal,
@@ -317,6 +335,7 @@ GUARDS: dict[Guard, Check] = {
     Guard.SPLIT_UNTOUCHED: _split_untouched,
     Guard.REPEAT_JOINED: _repeat_joined,
     Guard.OPINION_KNOWN: _opinion_known,
+    Guard.HANDLED_JOINTLY: _handled_jointly,
     Guard.NOT_SEALED: _not_sealed,
 }
 

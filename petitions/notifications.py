@@ -7,13 +7,19 @@ from typing import TYPE_CHECKING
 from accounts.models import Post, Role
 from petitions.outbox import Message, tell, tell_all
 from petitions.permissions import Duty, Party, duty_of, roles_awaited
-from petitions.states import Action
+from petitions.states import Action, name_of
 from petitions.words import month_day
 
 if TYPE_CHECKING:
-    from petitions.models import Event, Referral
+    from accounts.models import Organization
+    from petitions.models import Claim, Event, Referral
 
-__all__ = ["ALSO_TELL", "Message", "awaited_people", "people", "plan", "tell", "tell_all"]
+__all__ = [
+    "ALSO_TELL", "Message", "awaited_people", "people", "plan", "tell", "tell_all", "tell_body",
+]  # fmt: skip
+
+#: Who opens the post of a body, and who answers for it.
+ANSWERABLE = frozenset({Role.DESK, Role.APPROVER, Role.LEADER})
 
 #: Acts whose answer is awaited from somebody other than the next step's owner.
 ALSO_TELL: dict[Action, Duty] = {
@@ -60,10 +66,29 @@ def people(referral: Referral, duty: Duty) -> set[int]:
     organization = referral.organization if duty.party is Party.HOLDER else referral.sender
     if organization is None:
         return set()
-    posts = Post.objects.filter(
-        organization=organization, ends_on=None, role__in=roles_awaited(organization.kind, duty)
+    return _holding(organization, roles_awaited(organization.kind, duty), referral.claim)
+
+
+def tell_body(
+    organization: Organization, event: Event, text: str, *, keeps_sight: bool = True
+) -> None:
+    """Tell the desk and the leader of a body that stands beside the road what concerns it. One that
+    has lost sight of the claim is told so in a message that is about no claim."""
+    claim = event.claim
+    message = Message(
+        key=f"event:{event.pk}:body:{organization.pk}",
+        kind=event.action,
+        claim=claim if keeps_sight else None,
+        subject=f"{claim.petition.title}：{event.text}" if keeps_sight else text,
+        body=f"信访件 {claim.petition.number}：{text}" if keeps_sight else text,
+        url="" if keeps_sight else "/",
     )
-    if referral.claim.is_sealed:
+    tell(_holding(organization, ANSWERABLE, claim) - {event.by_id}, message, at=event.at)
+
+
+def _holding(organization: Organization, roles: frozenset[Role], claim: Claim) -> set[int]:
+    posts = Post.objects.filter(organization=organization, ends_on=None, role__in=roles)
+    if claim.is_sealed:
         posts = posts.filter(is_cleared=True)
     return set(posts.values_list("user_id", flat=True))
 
@@ -76,7 +101,7 @@ def _body(referral: Referral, text: str) -> str:
     lines = [f"信访件 {referral.claim.petition.number}：{text}"]
     duty = duty_of(referral)
     if duty is not None:
-        lines.append(f"下一步：{duty.action.label}。")
+        lines.append(f"下一步：{name_of(duty.action, referral.claim.kind)}。")
     deadline = referral.deadlines.open().exclude(organization=None).order_by("due_on").first()
     if deadline is not None:
         lines.append(f"{deadline.name}截止 {month_day(deadline.due_on)}（{deadline.article}）。")

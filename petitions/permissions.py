@@ -4,16 +4,16 @@ Seeing is not acting: a sender sees the hop it sent and may not conclude it."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from django.core.exceptions import PermissionDenied
 from guardian.shortcuts import assign_perm, remove_perm
 
 from accounts.models import OrganizationKind, Role
+from petitions.errors import NotCompetentError
 from petitions.models.matter import ClaimUserObjectPermission
-from petitions.states import HELD_UP, Action, Hop, State
+from petitions.states import HELD_UP, Action, Hop, State, name_of
 from routing.superiors import current
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from django.db.models import QuerySet
 
-    from accounts.models import Post, User
+    from accounts.models import Organization, Post, User
     from petitions.models import Claim, Petition, Referral
 
 
@@ -65,10 +65,12 @@ MAY: dict[Action, tuple[Competence, ...]] = {
     Action.ACCEPT: (_of(P.HOLDER, R.DESK, R.HANDLER, R.DISCIPLINE),),
     Action.ACCEPT_SIMPLE: (_of(P.HOLDER, R.DESK, R.HANDLER),),
     Action.CONVERT: (_of(P.HOLDER, R.APPROVER),),
+    Action.ANSWER_ENQUIRY: (_of(P.HOLDER, *_OFFICE, R.DESK, R.HANDLER),),
     Action.DECLINE: (_of(P.HOLDER, R.SUPERVISOR, R.CHIEF, R.APPROVER),),
     Action.ASSIGN_HANDLER: (_of(P.HOLDER, R.DESK, R.APPROVER),),
     Action.RECUSE: (_of(P.HOLDER, R.DESK, R.HANDLER, R.APPROVER),),
     Action.HANDLE_JOINTLY: (_of(P.HOLDER, R.DESK, R.APPROVER),),
+    Action.LEAVE_JOINTLY: (_of(P.HOLDER, R.DESK, R.APPROVER),),
     Action.MEDIATE: (_of(P.HOLDER, R.HANDLER),),
     Action.SETTLE: (_of(P.HOLDER, R.HANDLER),),
     Action.FAIL_MEDIATION: (_of(P.HOLDER, R.HANDLER),),
@@ -164,9 +166,14 @@ OWED_AFTER = {
 }
 #: A hop under way whose handler stepped back waits for somebody to name another.
 UNHANDLED = frozenset({State.ACCEPTED, State.MEDIATING}) | HELD_UP
+#: What an enquiry does not wait for: it is answered where it stands, by the same people.
+_ANSWERED_AT_ONCE = (Action.ACCEPT, Action.DRAFT)
 _NAME_HANDLER = _turn(P.HOLDER, Action.ASSIGN_HANDLER, R.DESK, R.APPROVER)
 #: Review bodies and the discipline office have no desk of their own: their handlers do its work.
-DESKLESS = frozenset({OrganizationKind.REVIEW_OFFICE, OrganizationKind.DISCIPLINE})
+#: A people's mediation committee takes in no petitions at all.
+DESKLESS = frozenset(
+    {OrganizationKind.REVIEW_OFFICE, OrganizationKind.DISCIPLINE, OrganizationKind.MEDIATION}
+)
 
 
 def _at(post: Post, referral: Referral, party: Party) -> bool:
@@ -192,11 +199,53 @@ def post_for(user: User, action: Action, referral: Referral) -> Post | None:
 
 
 def require(user: User, action: Action, referral: Referral) -> Post:
-    """The post to act in, or `PermissionDenied` (a 403) naming what is missing."""
+    """The post to act in. Raises `NotCompetentError` (a 409), which says whose act it is."""
     post = post_for(user, action, referral)
     if post is None:
-        raise PermissionDenied(f"您的岗位不能对本件“{action.label}”。")
+        whose = _whose(action, referral)
+        name = name_of(action, referral.claim.kind)
+        raise NotCompetentError(f"您的岗位不能对本件“{name}”，{whose}。", referral)
     return post
+
+
+def _whose(action: Action, referral: Referral) -> str:
+    """这一步由青禾县人社局的收发、承办人办理: read from the table."""
+    if referral.claim.is_sealed:
+        return "密件的这一步由有密件权限的岗位办理"
+    named = []
+    for competence in MAY[action]:
+        place = _place(referral, competence.party)
+        roles = competence.roles & roles_at(place.kind) if place else frozenset()
+        if place and roles:
+            named.append(f"{place.name}的{_in_words(roles)}")
+    # Nobody at these bodies has such a post: the roles alone say whose work it is elsewhere.
+    everybody = frozenset[Role]().union(*(competence.roles for competence in MAY[action]))
+    return f"这一步由{'，或者'.join(named) or _in_words(everybody)}办理"
+
+
+def roles_at(kind: str) -> frozenset[Role]:
+    """The roles that there are in an organization of this kind."""
+    if kind == OrganizationKind.PETITION_OFFICE:
+        return frozenset(_OFFICE)
+    if kind == OrganizationKind.DISCIPLINE:
+        return frozenset({R.DISCIPLINE, R.HANDLER, R.APPROVER})
+    own = {R.HANDLER, R.APPROVER}
+    return frozenset(own if kind in DESKLESS else own | {R.DESK})
+
+
+def _in_words(roles: frozenset[Role]) -> str:
+    return "、".join(role.label for role in Role if role in roles)
+
+
+def _place(referral: Referral, party: Party) -> Organization | None:
+    """The organization of that party of the hop, where the hop has one."""
+    if party is Party.HOLDER:
+        return referral.organization
+    if party is Party.SENDER:
+        return referral.sender
+    if party is Party.RESPONDENT:
+        return current(referral.subject.organization) if referral.subject else None
+    return referral.claim.petition.organization
 
 
 def registrar_post(user: User) -> Post | None:
@@ -221,7 +270,10 @@ def duty_of(referral: Referral) -> Duty | None:
     """Whose turn it is on this hop now; `None` for a closed one."""
     if referral.handler_id is None and referral.state in UNHANDLED:
         return _NAME_HANDLER
-    return AWAITS.get(State(referral.state))
+    duty = AWAITS.get(State(referral.state))
+    if duty is not None and duty.action in _ANSWERED_AT_ONCE and referral.claim.is_enquiry:
+        return replace(duty, action=Action.ANSWER_ENQUIRY)
+    return duty
 
 
 def is_awaited(user: User, referral: Referral) -> bool:

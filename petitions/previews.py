@@ -1,7 +1,8 @@
 """预览: the letters of an act as they will be, while its form is being filled in.
 
 A complete form is rehearsed: the verb itself composes its letters, and everything is undone. What
-is not complete yet is shown with its gaps, from what is typed and what the records know."""
+is not complete yet is shown with its gaps, from what is typed and what the records know. Other
+apps show the letters of their own forms by `rehearsed` and `shown`."""
 
 from __future__ import annotations
 
@@ -10,7 +11,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from petitions import documents, lifecycle, pdf
-from petitions.acts.base import LetterForm
 from petitions.documents import Rehearsed
 from petitions.errors import FieldError, LifecycleError, NotAllowedError
 from petitions.letters import LETTERS, missing_fields
@@ -18,8 +18,9 @@ from petitions.states import Action
 
 if TYPE_CHECKING:
     import datetime as dt
+    from collections.abc import Callable, Sequence
 
-    from django.forms import BoundField
+    from django.forms import BoundField, Form
 
     from accounts.models import Post
     from petitions.acts import ActForm
@@ -61,6 +62,11 @@ def has_preview(transition: Transition | None) -> bool:
 def preview(form: ActForm, *, by: Post, at: dt.datetime) -> Preview:
     """The letters of this bound form. Stores nothing."""
     letters, reason = composed(form, by=by, at=at)
+    return shown(form, letters, reason)
+
+
+def shown(form: Form, letters: Sequence[Rehearsed], reason: str = "") -> Preview:
+    """These letters drawn, beside what the bound form lacks for them."""
     try:
         sheets = [_sheet(one) for one in letters]
     except pdf.MissingGlyphError as error:
@@ -74,17 +80,23 @@ def composed(form: ActForm, *, by: Post, at: dt.datetime) -> tuple[list[Rehearse
     """The letters, and why the act would be refused: "" where it would not."""
     reason = ""
     if form.is_valid() and form.action != Action.DRAFT:
-        try:
-            with documents.rehearsal() as found:
-                done = form.submit(by=by, at=at)
-        except LifecycleError as error:
-            done, reason = False, error.reason
-        if done and found:
+        found, reason = rehearsed(lambda: form.submit(by=by, at=at))
+        if found:
             return found, ""
     try:
         return _with_gaps(form, by=by), reason
     except (FieldError, NotAllowedError) as error:
         return [], reason or error.reason
+
+
+def rehearsed(submit: Callable[[], bool]) -> tuple[list[Rehearsed], str]:
+    """The letters that this act would issue, none where it fails; and why it is refused."""
+    try:
+        with documents.rehearsal() as found:
+            done = submit()
+    except LifecycleError as error:
+        return [], error.reason
+    return (found if done else []), ""
 
 
 def _with_gaps(form: ActForm, *, by: Post) -> list[Rehearsed]:
@@ -99,17 +111,12 @@ def _with_gaps(form: ActForm, *, by: Post) -> list[Rehearsed]:
     return [Rehearsed(letter, documents.readable(hop, letter, said, on=form.on))]
 
 
-def _gaps(form: ActForm, letters: list[Rehearsed]) -> tuple[list[BoundField], list[BoundField]]:
+def _gaps(form: Form, letters: Sequence[Rehearsed]) -> tuple[list[BoundField], list[BoundField]]:
     """The entries that are empty and must not be, and those that are filled and wrong."""
-    needed = {
-        field.name
-        for one in letters
-        for field in missing_fields(one.letter, one.values)
-        if isinstance(form, LetterForm) and field.name in form.fields
-    }
-    shown = form.visible_fields()
-    lacking = [row for row in shown if not row.value() and (row.errors or row.name in needed)]
-    wrong = [row for row in shown if row.value() and row.errors]
+    needed = {field.name for one in letters for field in missing_fields(one.letter, one.values)}
+    rows = form.visible_fields()
+    lacking = [row for row in rows if not row.value() and (row.errors or row.name in needed)]
+    wrong = [row for row in rows if row.value() and row.errors]
     return lacking, wrong
 
 

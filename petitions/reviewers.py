@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 
 def bodies_beside(referral: Referral) -> list[Organization]:
     """Who handles the hop beside its holder (共同办理)."""
-    return [row.organization for row in referral.joint_bodies.select_related("organization")]
+    rows = referral.joint_bodies.standing().select_related("organization")
+    return [row.organization for row in rows]
 
 
 def reviewers(referral: Referral) -> list[ReviewBody]:

@@ -46,6 +46,10 @@ def road(claim: Claim, *, on: dt.date) -> list[Station]:
             _handling(hops, "研究", on=on),
             Station(LATER, "答复即办结", "书面答复采纳情况"),
         ]
+    return _enquiry(hops, on=on) if claim.is_enquiry else _answered_road(claim, hops, on=on)
+
+
+def _answered_road(claim: Claim, hops: list[Referral], *, on: dt.date) -> list[Station]:
     if claim.branch not in (None, Branch.PETITION):
         label = "履行职责" if claim.branch == Branch.DUTY else "导入程序"
         return [
@@ -61,6 +65,18 @@ def road(claim: Claim, *, on: dt.date) -> list[Station]:
         *_reviews(hops, on=on),
         _beyond(claim),
     ]
+
+
+def _enquiry(hops: list[Referral], *, on: dt.date) -> list[Station]:
+    """咨询: registered and answered; there is no opinion, and so no review."""
+    registered = Station(DONE, "登记", month_day(hops[0].delivered_on) if hops else "")
+    last = hops[-1] if hops else None
+    if last is None or last.state == State.DECLINED:
+        return [registered, Station(SKIP, "答复", "不予受理" if last else "")]
+    if last.is_open:
+        return [registered, Station(NOW, "答复", _progress(last, on=on))]
+    day = f"{month_day(last.closed_on)} " if last.closed_on else ""
+    return [registered, Station(DONE, "答复", f"{day}办结")]
 
 
 def _reviews(hops: list[Referral], *, on: dt.date) -> list[Station]:

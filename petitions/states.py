@@ -3,7 +3,7 @@ and the article that allows it. Everything else (pages, API, matrix, diagrams, t
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from petitions.letters import Letter
 from petitions.vocabulary import Action, Branch, Guard, Hop, State
@@ -26,6 +26,12 @@ class Transition:
     guards: tuple[Guard, ...] = ()
     #: Another target where the answer of the hop is this letter.
     by_letter: tuple[tuple[Letter, State], ...] = ()
+    #: What the law calls the act on this kind of claim, where that is another word than usual.
+    named: str = ""
+
+    @property
+    def label(self) -> str:
+        return self.named or self.action.label
 
     @property
     def targets(self) -> tuple[State, ...]:
@@ -73,6 +79,7 @@ A, S, H, G, L = Action, State, Hop, Guard, Letter
 __all__ = [
     "ANSWER_CLOCKS", "HELD_UP", "OPEN_STATES", "PAPER_ACTS", "REMEDY_CLOCKS", "REVIEWS", "TRANSITIONS", "Action", "Branch",
     "Guard", "Hop", "Kind", "State", "Transition", "answer_clock", "answer_letter", "find",
+    "name_of", "standing_of", "worded",
 ]  # fmt: skip
 
 TRANSITIONS: tuple[Transition, ...] = (
@@ -119,10 +126,15 @@ TRANSITIONS: tuple[Transition, ...] = (
          letters=(L.ACCEPTANCE,), meets=(*NOTICE_CLOCKS, "reroute"),
          starts=("conclude", "duty_reply", "guide", "research")),
     _row(A.ACCEPT_SIMPLE, FIRST, {S.RECEIVED}, S.ACCEPTED, "《信访事项简易办理办法（试行）》",
-         "出具受理告知书；自今日起 10 个工作日内答复，复杂的可转为普通程序。",
+         "出具受理告知书（咨询的随答复一并告知）；自今日起 10 个工作日内答复，复杂的可转为普通程序。",
          letters=(L.ACCEPTANCE,), meets=NOTICE_CLOCKS, starts=("simple_conclude",), guards=(G.SIMPLE_ALLOWED,)),
     _row(A.CONVERT, FIRST, {S.ACCEPTED, S.MEDIATING, S.HEARING}, None, "《信访事项简易办理办法（试行）》、第三十四条",
-         "按普通程序办理；60 日仍自简易受理之日起算。", starts=("conclude",), guards=(G.IS_SIMPLE,)),
+         "按普通程序办理；60 日仍自简易受理之日起算，咨询的补发受理告知书。", starts=("conclude",), guards=(G.IS_SIMPLE,)),
+    _row(A.ANSWER_ENQUIRY, frozenset({H.INTAKE}), {S.PENDING}, S.CONCLUDED, "《信访事项简易办理办法（试行）》",
+         "当即答复的，记下答复即办结；没有处理意见书，也没有复查。", meets=("forward",), guards=(G.IS_ENQUIRY,)),
+    _row(A.ANSWER_ENQUIRY, FIRST, {S.RECEIVED, S.ACCEPTED}, S.CONCLUDED, "《信访事项简易办理办法（试行）》",
+         "记下答复即办结，简易办理的期限到此为止；没有处理意见书，也没有复查。",
+         meets=(*NOTICE_CLOCKS, "simple_conclude"), guards=(G.IS_ENQUIRY,)),
     _row(A.ACCEPT, REVIEWS, {S.RECEIVED}, S.ACCEPTED, "第三十五条、第三十六条",
          "出具受理告知书；30 日自收到申请之日起算，不因受理早晚改变。",
          letters=(L.REVIEW_ACCEPTANCE,), meets=("accept_review",), starts=("respond",)),
@@ -181,12 +193,14 @@ TRANSITIONS: tuple[Transition, ...] = (
          {S.RECEIVED, S.ACCEPTED, S.MEDIATING, S.DRAFTED, S.VERIFIED} | HELD_UP, None, "第二十八条第三款",
          "决定并说明理由；决定回避的，该人不再参与本件。", meets=("decide_recusal",), guards=(G.RECUSAL_ASKED,)),
     _row(A.HANDLE_JOINTLY, HANDLING, {S.ACCEPTED}, None, "第二十四条、第三十五条",
-         "与协商一致的机关共同答复；不服的，由共同的上一级机关复查。"),
+         "与协商一致的机关共同答复，对方即可查看本件；不服的，由共同的上一级机关复查。"),
+    _row(A.LEAVE_JOINTLY, HANDLING, {S.ACCEPTED}, None, "第二十四条",
+         "起草意见以前，经协商由其余机关答复；退出的机关不再看到本件，复查机关重新确定。", guards=(G.HANDLED_JOINTLY,)),
     _row(A.MEDIATE, HANDLING, {S.ACCEPTED}, S.MEDIATING, "第三十三条",
          "须双方同意；调解不停止办理期限。", guards=(G.HANDLER_SET, G.MEDIABLE)),
     _row(A.SETTLE, HANDLING, {S.MEDIATING}, S.CONCLUDED, "第三十三条",
-         "制作调解协议书，本件办结；按履行期限跟踪，人民调解的可在 30 日内共同申请司法确认。",
-         letters=(L.MEDIATION,), meets=ANSWER_CLOCKS, starts=("perform", "confirm")),
+         "制作调解协议书或者和解协议书，本件办结；按履行期限跟踪，人民调解的可在 30 日内共同申请司法确认。",
+         letters=(L.MEDIATION, L.SETTLEMENT), meets=ANSWER_CLOCKS, starts=("perform", "confirm")),
     _row(A.PERFORM, HANDLING, {S.CONCLUDED}, None, "第三十三条",
          "记下已经履行的一项；还有没到期的，接着跟踪下一项。", meets=("perform",), starts=("perform",),
          guards=(G.PERFORMANCE_OWED,)),
@@ -213,7 +227,8 @@ TRANSITIONS: tuple[Transition, ...] = (
          "期限重新算回，书面告知信访人；撤回后不能再延期。", letters=(L.EXTENSION_WITHDRAWN,),
          guards=(G.EXTENSION_GRANTED,)),
     _row(A.DRAFT, HANDLING, {S.ACCEPTED}, S.DRAFTED, "第三十一条、第三十二条",
-         "送审核；签发前仍可退回修改。", guards=(G.HANDLER_SET, G.NO_PENDING_EXTENSION, G.NO_PENDING_RECUSAL)),
+         "送审核；签发前仍可退回修改。",
+         guards=(G.NOT_ENQUIRY, G.HANDLER_SET, G.NO_PENDING_EXTENSION, G.NO_PENDING_RECUSAL)),
     _row(A.DRAFT, REVIEWS, {S.ACCEPTED}, S.DRAFTED, "第三十五条、第三十六条",
          "送审核；签发前仍可退回修改。", guards=(G.HANDLER_SET, G.NO_PENDING_RECUSAL)),
     _row(A.VERIFY, HANDLING, {S.DRAFTED}, S.VERIFIED, "第三十二条", "审核通过，送负责人签发。"),
@@ -276,6 +291,41 @@ def find(action: Action, hop: str, state: str) -> Transition | None:
         if row.action == action and hop in row.hops and state in row.sources:
             return row
     return None
+
+
+#: An act that the law calls otherwise on a kind of claim: its name, article, and what follows.
+OTHER_WORDS: dict[tuple[Action, Kind], tuple[str, str, str]] = {
+    (A.REFER, Kind.ACCUSATION): (
+        "移交", "第二十二条第二款、第三十条",
+        "作为密件移交有管理权限的机关，由对方登记收到；不告知被反映的单位和个人，信访渠道到此为止。",
+    ),
+}  # fmt: skip
+
+
+#: A state that is called after such an act.
+OTHER_STATES: dict[tuple[State, Kind], str] = {
+    (S.PENDING, Kind.ACCUSATION): "待移交", (S.REFERRED, Kind.ACCUSATION): "已移交",
+}  # fmt: skip
+
+
+def standing_of(state: str, kind: str) -> str:
+    """What the state is called on a claim of this kind."""
+    return OTHER_STATES.get((State(state), Kind(kind)), State(state).label)
+
+
+def name_of(action: Action, kind: str) -> str:
+    """What the act is called on a claim of this kind."""
+    words = OTHER_WORDS.get((action, Kind(kind)))
+    return words[0] if words else action.label
+
+
+def worded(row: Transition, kind: str) -> Transition:
+    """The row in the words of the law for a claim of this kind."""
+    words = OTHER_WORDS.get((row.action, Kind(kind)))
+    if words is None:
+        return row
+    name, article, consequence = words
+    return replace(row, named=name, article=article, consequence=consequence)
 
 
 _REVIEW_LETTERS = {Hop.REVIEW: Letter.REVIEW_OPINION, Hop.FINAL_REVIEW: Letter.FINAL_OPINION}

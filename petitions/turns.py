@@ -11,7 +11,7 @@ from petitions.acts import FORMS
 from petitions.letters import LETTERS
 from petitions.lifecycle import letter_of
 from petitions.permissions import Party, duty_of, roles_awaited
-from petitions.states import Action
+from petitions.states import Action, name_of
 
 if TYPE_CHECKING:
     from petitions.models import Referral
@@ -24,14 +24,14 @@ CHOICES = {
     Action.APPLY_CONFIRMATION: "登记司法确认情况",
     Action.PERFORM: "登记履行情况",
 }
-_SHORT = {Action.REFER: "转送交办", Action.VERIFY: "审核文书", Action.SIGN: "审阅签发"}
+_SHORT = {Action.VERIFY: "审核文书", Action.SIGN: "审阅签发"}
 
 
 def next_label(referral: Referral, action: Action) -> str:
     """What stands on the button of the expected act."""
     if action == Action.DRAFT:
         return draft_label(referral)
-    return CHOICES.get(action) or _SHORT.get(action) or action.label
+    return CHOICES.get(action) or _SHORT.get(action) or name_of(action, referral.claim.kind)
 
 
 def draft_label(referral: Referral) -> str:
@@ -67,3 +67,13 @@ def whose_turn(referral: Referral) -> str:
         who = "或".join(role.label for role in Role if role in roles)
     act = next_label(referral, duty.action)
     return f"现在由{place.name}{who}{act}。"
+
+
+def together(referral: Referral) -> str:
+    """市生态环境局青禾分局共同办理…: who answers beside the holder of a hop under way."""
+    if not referral.is_open:
+        return ""
+    bodies = [row.organization.name for row in referral.joint_bodies.all() if row.is_standing]
+    if not bodies:
+        return ""
+    return f"{'、'.join(bodies)}共同办理，意见由{referral.organization.name}起草、签发。"

@@ -27,11 +27,13 @@ class Hop(TextChoices):
 
 
 class MediationKind(TextChoices):
-    """Article 37: the three kinds that work together; who mediates decides what follows."""
+    """Article 37: the three kinds that work together; who mediates decides what follows. With
+    `PARTIES` nobody mediates: both reach their agreement themselves (和解)."""
 
     PEOPLE = "people", "人民调解"
     ADMINISTRATIVE = "administrative", "行政调解"
     JUDICIAL = "judicial", "司法调解"
+    PARTIES = "parties", "双方和解"
 
 
 class State(TextChoices):
@@ -76,10 +78,12 @@ class Action(TextChoices):
     ACCEPT = "accept", "受理"
     ACCEPT_SIMPLE = "accept_simple", "简易受理"
     CONVERT = "convert", "转为普通程序"
+    ANSWER_ENQUIRY = "answer_enquiry", "答复咨询"
     DECLINE = "decline", "不予受理"
     ASSIGN_HANDLER = "assign_handler", "指定承办人"
     RECUSE = "recuse", "回避"
     HANDLE_JOINTLY = "handle_jointly", "共同办理"
+    LEAVE_JOINTLY = "leave_jointly", "退出共同办理"
     MEDIATE = "mediate", "组织调解"
     SETTLE = "settle", "调解达成"
     FAIL_MEDIATION = "fail_mediation", "调解未成"
@@ -144,6 +148,8 @@ class Guard(TextChoices):
     OBJECTION_REFUSED = "objection_refused", "第二十四条"
     SIMPLE_ALLOWED = "simple_allowed", "简易办理"
     IS_SIMPLE = "is_simple", "简易办理"
+    IS_ENQUIRY = "is_enquiry", "简易办理"
+    NOT_ENQUIRY = "not_enquiry", "简易办理"
     EXTENSION_GRANTED = "extension_granted", "第三十四条"
     RECUSAL_ASKED = "recusal_asked", "第二十八条"
     NO_PENDING_RECUSAL = "no_pending_recusal", "第二十八条"
@@ -161,4 +167,5 @@ class Guard(TextChoices):
     SPLIT_UNTOUCHED = "split_untouched", "第二十二条"
     REPEAT_JOINED = "repeat_joined", "G10"
     OPINION_KNOWN = "opinion_known", "G12"
+    HANDLED_JOINTLY = "handled_jointly", "第二十四条"
     NOT_SEALED = "not_sealed", "第三十条"

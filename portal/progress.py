@@ -193,7 +193,7 @@ _OWED = {
     "conclude": "作出处理意见并书面答复您",
     "duty_reply": "书面答复您",
     "simple_accept": "告知您是否受理",
-    "simple_conclude": "作出处理意见并答复您",
+    "simple_conclude": "答复您",
     "review": "作出复查意见并书面答复您",
     "final_review": "作出复核意见并书面答复您",
     "redo": "重新作出处理意见",

@@ -64,7 +64,7 @@ class Hit:
 
 
 def no_acceptance(since: dt.date, on: dt.date) -> QuerySet[Referral]:
-    """Accepted, and no 受理告知书 on the hop."""
+    """Accepted, and no 受理告知书 on the hop. An enquiry, which has no branch, wants none."""
     told = Document.objects.filter(
         referral=OuterRef("pk"),
         letter__in=(Letter.ACCEPTANCE, Letter.REVIEW_ACCEPTANCE),
@@ -72,6 +72,7 @@ def no_acceptance(since: dt.date, on: dt.date) -> QuerySet[Referral]:
     )
     hops = Referral.objects.filter(state__in=OPEN_ENOUGH, accepted_on__isnull=False)
     owed = hops.exclude(hop=Hop.REDO).filter(claim__petition__is_anonymous=False)
+    owed = owed.exclude(claim__kind=Kind.GRIEVANCE, claim__branch=None)
     return _with_claim(owed.filter(~Exists(told)))
 
 

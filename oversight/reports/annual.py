@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from oversight.models import AnnualPaper
 from oversight.reports import monthly
 from oversight.reports.yearly import year_report
-from petitions.documents import compose, compose_draft
+from petitions.documents import Rehearsed, compose, unnumbered
 from petitions.errors import NotAllowedError
 from petitions.letters import Letter
 
@@ -67,8 +67,11 @@ def issue(period: Period, *, remarks: str, by: Post, on: dt.date) -> AnnualPaper
         raise NotAllowedError(f"{period.label}的年度报告已经签发。") from error
 
 
-def preview(period: Period, *, remarks: str, by: Post, on: dt.date) -> bytes:
-    return compose_draft(Letter.ANNUAL_REPORT, values_of(period, remarks=remarks, by=by, on=on))
+def unissued(period: Period, *, remarks: str, by: Post, on: dt.date) -> Rehearsed:
+    """The report as it stands, its number left open."""
+    number = unnumbered(Letter.ANNUAL_REPORT, by.organization, on=on)
+    values = values_of(period, remarks=remarks, by=by, on=on)
+    return Rehearsed(Letter.ANNUAL_REPORT, {"number": number, **values})
 
 
 def values_of(period: Period, *, remarks: str, by: Post, on: dt.date) -> dict[str, object]:

@@ -6,12 +6,11 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from django.core.exceptions import PermissionDenied
-
 from accounts.models import OrganizationKind, Role
 from oversight.models import TicketKind
 from oversight.recipients import ANSWERERS
 from oversight.tickets.kinds import BY_HAND, KINDS
+from petitions.errors import NotAllowedError
 from petitions.models import Claim, Recusal
 
 if TYPE_CHECKING:
@@ -75,10 +74,10 @@ def acting_post(user: User, verb: Verb, ticket: Ticket) -> Post | None:
 
 
 def require(user: User, verb: Verb, ticket: Ticket) -> Post:
-    """The post to act in, or `PermissionDenied` (a 403) naming what is missing."""
+    """The post to act in. Raises `NotAllowedError` (a 409), which says whose act it is."""
     post = acting_post(user, verb, ticket)
     if post is None:
-        raise PermissionDenied(
+        raise NotAllowedError(
             f"“{verb.value}”由{MAY[verb].end.value}的有权人员办理，您的岗位只能查看。"
         )
     return post

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar, cast
 from django import forms
 
 from oversight.models import Adoption
+from oversight.tickets import papers
 from oversight.tickets.acting import LONGEST, LONGEST_REASON, SHORTEST, asks_adoption
 from oversight.tickets.answering import accept, again_by, answer, send_back
 from oversight.tickets.competence import Verb
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
     from accounts.models import Post
     from oversight.models import Ticket, TicketKind
+    from petitions.documents import Rehearsed
 
 
 class TicketForm(forms.Form):
@@ -54,6 +56,15 @@ class TicketForm(forms.Form):
         return True
 
     @property
+    def has_paper(self) -> bool:
+        """Whether the act issues a paper, which is then shown beside this form."""
+        return False
+
+    def unissued(self, *, by: Post) -> list[Rehearsed]:
+        """The paper from what is typed so far; the form need not be valid."""
+        return []
+
+    @property
     def seen(self) -> int | None:
         return self.cleaned_data.get("version")
 
@@ -86,10 +97,19 @@ class AnswerForm(TicketForm):
     )
 
     def prepare(self) -> None:
-        if not asks_adoption(self.ticket):
+        if not self.has_paper:
             del self.fields["adoption"]
         else:
             self.fields["answer"].label = "理由和措施"
+
+    @property
+    def has_paper(self) -> bool:
+        return asks_adoption(self.ticket)
+
+    def unissued(self, *, by: Post) -> list[Rehearsed]:
+        data = self.cleaned_data
+        said = {"adoption": data.get("adoption", ""), "reasons": data.get("answer", "")}
+        return [papers.unissued_feedback(self.ticket, **said, on=self.on)]
 
     def run(self, *, by: Post, at: dt.datetime) -> object:
         data = self.cleaned_data
@@ -153,6 +173,14 @@ class SignForm(TicketForm):
         late = self.ticket.due_on <= self.on
         proposed = proposed_due(kind, on=self.on) if late else self.ticket.due_on
         self.initial.setdefault("due_on", proposed)
+
+    @property
+    def has_paper(self) -> bool:
+        return True
+
+    def unissued(self, *, by: Post) -> list[Rehearsed]:
+        cited = self.ticket.cited.select_related("petition", "category")
+        return [papers.unissued(self.ticket, cited=cited, on=self.on)]
 
     def run(self, *, by: Post, at: dt.datetime) -> object:
         due_on = self.cleaned_data["due_on"]

@@ -85,11 +85,6 @@ def sign(
     return now
 
 
-def sample(demand: Demand, *, by: Post, at: dt.datetime) -> Ticket:
-    """The ticket as it would be, not stored: for a look at its paper."""
-    return Ticket(**_row(demand, by=by, at=at))
-
-
 def _take_effect(ticket: Ticket, *, by: Post, at: dt.datetime) -> None:
     paper = papers.issue(ticket, at=at)
     number = f"（{paper.number}）" if paper else ""

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 
 from accounts.models import Organization
-from oversight.models import TicketKind
+from oversight.models import Ticket, TicketKind
+from oversight.tickets import papers
 from oversight.tickets.kinds import KINDS, About
 from oversight.tickets.opening import Demand, addressees_of, open_by_hand, proposed_due
 from petitions.acts.base import day, field_for, long_text, typed
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     import datetime as dt
 
     from accounts.models import Post, User
-    from oversight.models import Ticket
+    from petitions.documents import Rehearsed
 
 MOST_CASES = 30
 NO_SUCH = "没有这个信访件，或者您无权查看。"
@@ -65,7 +66,7 @@ class OpeningForm(forms.Form):
     def __init__(
         self, data: Any, *, kind: TicketKind, user: User, on: dt.date, number: str = ""
     ) -> None:
-        self.kind, self.user, self.spec = kind, user, KINDS[kind]
+        self.kind, self.user, self.spec, self.on = kind, user, KINDS[kind], on
         first = {"key": uuid.uuid4(), "petition": number, "due_on": proposed_due(kind, on=on)}
         super().__init__(data, initial=first)
         self.fields |= entry_fields(kind)
@@ -107,10 +108,28 @@ class OpeningForm(forms.Form):
             organization=data["organization"],
             subject=data["subject"],
             due_on=data["due_on"],
-            entries={entry.name: data.get(entry.name) or "" for entry in self._entries()},
+            entries=self._entries(),
             claim=self._claim(),
             cited=data.get("cases", ()),
         )
+
+    def unissued(self, *, by: Post) -> list[Rehearsed]:
+        """The paper from what is typed so far; the form need not be valid."""
+        data = self.cleaned_data
+        row: dict[str, object] = {
+            "kind": self.kind,
+            "issuer": by.organization,
+            "opened_by": by.user,
+            "organization": data.get("organization"),
+            "subject": data.get("subject", ""),
+            "due_on": data.get("due_on"),
+            "entries": self._entries(),
+            "claim": self._claim(),
+        }
+        return [papers.unissued(Ticket(**row), cited=data.get("cases", ()), on=self.on)]
+
+    def submit(self, *, by: Post, at: dt.datetime) -> bool:
+        return self.open(by=by, at=at) is not None
 
     def open(self, *, by: Post, at: dt.datetime) -> Ticket | None:
         """Run the act; `None` where a `FieldError` of the verb was put at its field."""
@@ -122,8 +141,9 @@ class OpeningForm(forms.Form):
                 self.add_error(name if name in self.fields else None, message)
             return None
 
-    def _entries(self) -> list[Any]:
-        return typed(self.spec.letter) if self.spec.letter else []
+    def _entries(self) -> dict[str, str]:
+        entries = typed(self.spec.letter) if self.spec.letter else []
+        return {entry.name: self.cleaned_data.get(entry.name) or "" for entry in entries}
 
     def _claim(self) -> Claim | None:
         claims = self._claims(self.cleaned_data.get("petition", ""))

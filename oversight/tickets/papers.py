@@ -18,7 +18,7 @@ from oversight.models import (
 )
 from oversight.tickets.acting import first_of
 from oversight.tickets.kinds import KINDS
-from petitions.documents import Composed, compose, compose_draft
+from petitions.documents import Composed, Rehearsed, compose, compose_draft, unnumbered
 from petitions.letters import Letter, Pressure, SuggestionDecision
 from petitions.words import month_day
 
@@ -69,19 +69,26 @@ def issue(ticket: Ticket, *, at: dt.datetime) -> TicketPaper | None:
 def issue_feedback(reply: Reply, *, on: dt.date) -> TicketPaper:
     """D34, in the name of the body that answered a suggestion."""
     ticket = reply.ticket
+    values = feedback_values(ticket, adoption=reply.adoption, reasons=reply.text, on=on)
+    composed = compose(Letter.ADOPTION, values, organization=ticket.organization, on=on)
+    return _stored(ticket, Letter.ADOPTION, composed, on=on, reply=reply)
+
+
+def feedback_values(
+    ticket: Ticket, *, adoption: str, reasons: str, on: dt.date
+) -> dict[str, object]:
+    """Every entry of D34; `adoption` is "" while it is not chosen yet."""
     suggestion = first_of(ticket).papers.without_content().get(reply=None)
-    values = {
+    return {
         "organization": ticket.organization.legal_body.name,
         "issued_on": on.isoformat(),
         "addressee": ticket.issuer.name,
         "subject": ticket.subject,
         "suggestion_number": suggestion.number,
         "suggestion_on": suggestion.issued_on.isoformat(),
-        "decision": _DECISIONS[Adoption(reply.adoption)].value,
-        "reasons": reply.text,
+        "decision": _DECISIONS[Adoption(adoption)].value if adoption else "",
+        "reasons": reasons,
     }
-    composed = compose(Letter.ADOPTION, values, organization=ticket.organization, on=on)
-    return _stored(ticket, Letter.ADOPTION, composed, on=on, reply=reply)
 
 
 def issue_papers(*, at: dt.datetime, budget: float | None = None) -> int:
@@ -107,10 +114,23 @@ def _issue_one(key: UUID, *, at: dt.datetime) -> bool:
 
 def preview(ticket: Ticket, *, cited: Iterable[Claim], on: dt.date) -> bytes:
     """The paper of a ticket that need not be stored yet, marked as a draft."""
+    drafted = unissued(ticket, cited=cited, on=on)
+    return compose_draft(drafted.letter, drafted.values)
+
+
+def unissued(ticket: Ticket, *, cited: Iterable[Claim], on: dt.date) -> Rehearsed:
+    """The paper of a ticket that need be neither stored nor complete, its number left open."""
     letter = KINDS[TicketKind(ticket.kind)].letter
     if letter is None:
         raise ValueError(f"{ticket.kind} has no paper.")
-    return compose_draft(letter, values_of(ticket, cited=cited, on=on))
+    number = unnumbered(letter, ticket.issuer, on=on)
+    return Rehearsed(letter, {"number": number, **values_of(ticket, cited=cited, on=on)})
+
+
+def unissued_feedback(ticket: Ticket, *, adoption: str, reasons: str, on: dt.date) -> Rehearsed:
+    number = unnumbered(Letter.ADOPTION, ticket.organization, on=on)
+    values = feedback_values(ticket, adoption=adoption, reasons=reasons, on=on)
+    return Rehearsed(Letter.ADOPTION, {"number": number, **values})
 
 
 def is_intact(paper: TicketPaper) -> bool:
@@ -118,16 +138,17 @@ def is_intact(paper: TicketPaper) -> bool:
 
 
 def values_of(ticket: Ticket, *, cited: Iterable[Claim], on: dt.date) -> dict[str, object]:
-    """Every entry of the paper: what was typed, and what follows from the rows."""
+    """Every entry of the paper: what was typed, and what follows from the rows. A ticket that is
+    being written may lack its addressee and its day."""
     claim = ticket.claim
     values: dict[str, object] = {
         **_by_rule(ticket),
         **ticket.entries,
         "organization": ticket.issuer.name,
         "issued_on": on.isoformat(),
-        "addressee": ticket.organization.name,
+        "addressee": ticket.organization.name if ticket.organization_id else "",
         "subject": ticket.subject,
-        "reply_on": ticket.due_on.isoformat(),
+        "reply_on": ticket.due_on,
         "contact": f"{ticket.issuer.name} {ticket.issuer.phone}".strip(),
         "cases": [_case(one) for one in cited],
     }

@@ -12,16 +12,20 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from oversight import tickets
+from oversight.models import TicketStatus
 from oversight.tickets.forms import FORMS, TicketForm
+from oversight.tickets.previews import composed
 from oversight.tickets.story import next_step
-from oversight.views.tickets import page, visible
+from oversight.views.tickets import NOUNS, page, visible
 from petitions.errors import NotAllowedError, StaleError
+from petitions.previews import shown
+from petitions.views.previews import pdf_of, piece, typed_so_far
 
 if TYPE_CHECKING:
-    from accounts.models import User
+    from accounts.models import Post, User
     from oversight.models import Ticket
 
 #: Said after the act; an answer is shown once more before it leaves the house.
@@ -46,22 +50,54 @@ def act(request: HttpRequest, pk: str, noun: str) -> HttpResponse:
     ticket = visible(request, pk)
     if request.method != "POST":
         return redirect("oversight:ticket", pk=ticket.pk)
-    return _submit(request, ticket, FORMS[noun])
-
-
-def _submit(request: HttpRequest, ticket: Ticket, kind: type[TicketForm]) -> HttpResponse:
-    post = tickets.require(cast("User", request.user), kind.verb, ticket)
-    at = timezone.now()
-    form = kind(request.POST, ticket=ticket, on=timezone.localdate(at))
+    form = FORMS[noun](request.POST, ticket=ticket, on=timezone.localdate())
     try:
-        if form.is_valid():
-            if form.noun in ASKED_AGAIN and "confirmed" not in request.POST:
-                return _confirm(request, ticket, form)
-            if form.submit(by=post, at=at):
-                return _done(request, ticket, form.noun)
+        post = tickets.require(cast("User", request.user), form.verb, ticket)
+        if "preview" in request.POST and form.has_paper:
+            return _look(request, form, post)
+        return _submit(request, form, post)
     except (NotAllowedError, StaleError) as error:
         return _conflict(request, ticket, form, error.reason)
-    return page(request, ticket, form, status=HTTPStatus.BAD_REQUEST)
+
+
+@login_required
+@never_cache
+@require_POST
+def letters(request: HttpRequest, pk: str, noun: str) -> HttpResponse:
+    """The paper that the act issues, while its form is being filled in."""
+    ticket = visible(request, pk)
+    if noun not in NOUNS.get(TicketStatus(ticket.status), ()):
+        raise Http404
+    form = FORMS[noun](request.POST, ticket=ticket, on=timezone.localdate())
+    if not form.has_paper:
+        raise Http404
+    try:
+        post = tickets.require(cast("User", request.user), form.verb, ticket)
+    except NotAllowedError as error:
+        return _conflict(request, ticket, form, error.reason)
+    drawn = shown(form, *composed(form, by=post, at=timezone.now()))
+    return piece(request, drawn, form_id=form.noun)
+
+
+def _look(request: HttpRequest, form: TicketForm, post: Post) -> HttpResponse:
+    """The paper with what is typed so far, as PDF or on the page itself; nothing is stored."""
+    found, reason = composed(form, by=post, at=timezone.now())
+    asked = request.POST["preview"]
+    if asked != "page":
+        answer = pdf_of(form, found, reason, code=asked)
+        return answer or page(request, form.ticket, form, status=HTTPStatus.BAD_REQUEST)
+    drawn = shown(form, found, reason)
+    unsent = type(form)(ticket=form.ticket, on=form.on, initial=typed_so_far(request))
+    return page(request, form.ticket, unsent, preview=drawn)
+
+
+def _submit(request: HttpRequest, form: TicketForm, post: Post) -> HttpResponse:
+    if form.is_valid():
+        if form.noun in ASKED_AGAIN and "confirmed" not in request.POST:
+            return _confirm(request, form.ticket, form)
+        if form.submit(by=post, at=timezone.now()):
+            return _done(request, form.ticket, form.noun)
+    return page(request, form.ticket, form, status=HTTPStatus.BAD_REQUEST)
 
 
 def _done(request: HttpRequest, ticket: Ticket, noun: str) -> HttpResponse:
@@ -88,6 +124,7 @@ def _confirm(request: HttpRequest, ticket: Ticket, form: TicketForm) -> HttpResp
 
 def _conflict(request: HttpRequest, ticket: Ticket, form: TicketForm, reason: str) -> HttpResponse:
     context = {
+        "heading": "没有执行：这一步现在不能办理",
         "reason": reason,
         "typed": _typed(form),
         "back_url": reverse("oversight:ticket", args=[ticket.pk]),

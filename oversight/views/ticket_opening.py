@@ -14,19 +14,21 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from oversight import tickets
 from oversight.models import TicketKind, TicketStatus
-from oversight.tickets import papers
-from oversight.tickets.opening import sample
 from oversight.tickets.opening_form import OpeningForm
-from petitions.errors import FieldError
+from oversight.tickets.previews import composed
 from petitions.letters import LETTERS, LetterSpec
-from petitions.views.pdf import inline
+from petitions.previews import shown
+from petitions.views.previews import pdf_of, piece, typed_so_far
 
 if TYPE_CHECKING:
     from accounts.models import Post, User
+    from petitions.previews import Preview
+
+FORM_ID = "opening-form"
 
 
 @dataclass(frozen=True)
@@ -57,16 +59,13 @@ def choose(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def create(request: HttpRequest, kind: str) -> HttpResponse:
-    if kind not in tickets.BY_HAND:
-        raise Http404
-    chosen, user, at = TicketKind(kind), cast("User", request.user), timezone.now()
-    post = tickets.opening_post(user, chosen)
-    if post is None:
-        raise PermissionDenied(f"您的岗位不能开出{chosen.label}。")
-    on, number = timezone.localdate(at), request.GET.get("petition", "")[:24]
+    chosen, post = _opening(request, kind)
     if request.method != "POST":
-        return _page(request, OpeningForm(None, kind=chosen, user=user, on=on, number=number), post)
-    form = OpeningForm(request.POST, kind=chosen, user=user, on=on)
+        number = request.GET.get("petition", "")[:24]
+        return _page(request, _form(request, chosen, number=number), post)
+    form = _form(request, chosen)
+    if "preview" in request.POST:
+        return _look(request, form, post)
     if form.is_valid():
         answer = _go_on(request, form, post)
         if answer is not None:
@@ -74,14 +73,39 @@ def create(request: HttpRequest, kind: str) -> HttpResponse:
     return _page(request, form, post, status=HTTPStatus.BAD_REQUEST)
 
 
+@login_required
+@never_cache
+@require_POST
+def letters(request: HttpRequest, kind: str) -> HttpResponse:
+    """The paper of the form while it is being filled in."""
+    chosen, post = _opening(request, kind)
+    form = _form(request, chosen)
+    drawn = shown(form, *composed(form, by=post, at=timezone.now()))
+    return piece(request, drawn, form_id=FORM_ID)
+
+
+def _opening(request: HttpRequest, kind: str) -> tuple[TicketKind, Post]:
+    """Who may open a ticket of this kind: the form, its preview and the act ask the same."""
+    if kind not in tickets.BY_HAND:
+        raise Http404
+    chosen = TicketKind(kind)
+    post = tickets.opening_post(cast("User", request.user), chosen)
+    if post is None:
+        raise PermissionDenied(f"您的岗位不能开出{chosen.label}。")
+    return chosen, post
+
+
+def _form(request: HttpRequest, kind: TicketKind, *, number: str = "") -> OpeningForm:
+    data = request.POST if request.method == "POST" else None
+    user, on = cast("User", request.user), timezone.localdate()
+    return OpeningForm(data, kind=kind, user=user, on=on, number=number)
+
+
 def _go_on(request: HttpRequest, form: OpeningForm, post: Post) -> HttpResponse | None:
-    """Preview, question or act; `None` where the form has to come back with its errors."""
-    at = timezone.now()
-    if "preview" in request.POST:
-        return _preview(form, post)
+    """The question or the act; `None` where the form has to come back with its errors."""
     if "confirmed" not in request.POST:
         return _confirm(request, form, post)
-    ticket = form.open(by=post, at=at)
+    ticket = form.open(by=post, at=timezone.now())
     if ticket is None:
         return None
     signed = ticket.status == TicketStatus.OPEN
@@ -90,16 +114,19 @@ def _go_on(request: HttpRequest, form: OpeningForm, post: Post) -> HttpResponse 
     return redirect("oversight:ticket", pk=ticket.pk)
 
 
-def _preview(form: OpeningForm, post: Post) -> HttpResponse | None:
-    """The paper as PDF with what is typed so far; nothing is stored."""
-    demand, at = form.demand(), timezone.now()
-    try:
-        ticket = sample(demand, by=post, at=at)
-        content = papers.preview(ticket, cited=demand.cited, on=timezone.localdate(at))
-    except FieldError as error:
-        form.add_error(None, error.reason)
-        return None
-    return inline(content, name=f"{form.kind.label}预览")
+def _look(request: HttpRequest, form: OpeningForm, post: Post) -> HttpResponse:
+    """The paper with what is typed so far, as PDF or on the page itself; nothing is stored."""
+    found, reason = composed(form, by=post, at=timezone.now())
+    asked = request.POST["preview"]
+    if asked != "page":
+        answer = pdf_of(form, found, reason, code=asked)
+        return answer or _page(request, form, post, status=HTTPStatus.BAD_REQUEST)
+    drawn, typed = shown(form, found, reason), typed_so_far(request)
+    unsent = OpeningForm(
+        None, kind=form.kind, user=form.user, on=form.on, number=typed.get("petition", "")
+    )
+    unsent.initial.update(typed)
+    return _page(request, unsent, post, preview=drawn)
 
 
 def _confirm(request: HttpRequest, form: OpeningForm, post: Post) -> HttpResponse:
@@ -130,10 +157,17 @@ def _facts(form: OpeningForm) -> list[tuple[str, str]]:
 
 
 def _page(
-    request: HttpRequest, form: OpeningForm, post: Post, *, status: int = HTTPStatus.OK
+    request: HttpRequest,
+    form: OpeningForm,
+    post: Post,
+    *,
+    status: int = HTTPStatus.OK,
+    preview: Preview | None = None,
 ) -> HttpResponse:
     letter = form.spec.letter
     context = {
+        "preview": preview,
+        "form_id": FORM_ID,
         "form": form,
         "kind": form.kind,
         "spec": form.spec,

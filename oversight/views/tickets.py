@@ -26,6 +26,7 @@ from petitions.views.pdf import inline
 if TYPE_CHECKING:
     from accounts.models import User
     from oversight.models import TicketQuerySet
+    from petitions.previews import Preview
 
 TABS = (("mine", "待我办理"), ("issued", "我方开出"), ("all", "全部"))
 
@@ -93,10 +94,15 @@ def visible(request: HttpRequest, pk: str) -> Ticket:
 
 
 def page(
-    request: HttpRequest, ticket: Ticket, form: TicketForm | None = None, *, status: int = 200
+    request: HttpRequest,
+    ticket: Ticket,
+    form: TicketForm | None = None,
+    *,
+    status: int = 200,
+    preview: Preview | None = None,
 ) -> HttpResponse:
     """The ticket with the forms of the acts that are this person's now; `form` is one that was
-    sent and came back."""
+    sent and came back, `preview` the paper that it would issue."""
     user, today = cast("User", request.user), timezone.localdate()
     told = story(ticket, on=today)
     offered = {} if told.newest != ticket else _forms(ticket, user, form)
@@ -116,6 +122,8 @@ def page(
         "cited": cited.select_related("petition").order_by("petition__number"),
         "cited_count": ticket.cited.count(),
         "form": form,
+        "preview": preview,
+        "writing": next((one for one in offered.values() if one.has_paper), None),
         **offered,
     }
     return render(request, "oversight/ticket.html", context, status=status)

@@ -13,6 +13,7 @@ from petitions.acts import (
     classification,
     concluding,
     disputing,
+    enquiry,
     handling,
     importing,
     joint,
@@ -25,7 +26,7 @@ from petitions.acts import (
     splitting,
 )
 from petitions.acts.base import ActForm
-from petitions.states import PAPER_ACTS, TRANSITIONS, Action
+from petitions.states import PAPER_ACTS, TRANSITIONS, Action, worded
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -52,10 +53,11 @@ _ALL: tuple[type[ActForm], ...] = (
     acceptance.AcceptForm,
     acceptance.AcceptSimpleForm,
     acceptance.ConvertForm,
+    enquiry.AnswerEnquiryForm,
     acceptance.DeclineForm,
     acceptance.AssignHandlerForm,
     *recusal.FORMS,
-    joint.HandleJointlyForm,
+    *joint.FORMS,
     *mediation.FORMS,
     handling.RequestExtensionForm,
     handling.GrantExtensionForm,
@@ -91,6 +93,7 @@ SHOWN_ONLY_WHEN_OPEN = frozenset(
         Action.WITHDRAW_EXTENSION,
         Action.DECIDE_RECUSAL,
         Action.CONVERT,
+        Action.ANSWER_ENQUIRY,
         Action.DISPUTE,
         Action.MERGE,
         Action.SEPARATE,
@@ -100,6 +103,7 @@ SHOWN_ONLY_WHEN_OPEN = frozenset(
         Action.APPLY_CONFIRMATION,
         Action.WAIVE_CONFIRMATION,
         Action.CONFIRM,
+        Action.LEAVE_JOINTLY,
     }
 )
 
@@ -149,4 +153,4 @@ def _lawful(referral: Referral, user: User) -> Iterator[Transition]:
         if referral.hop not in row.hops or referral.state not in row.sources:
             continue
         if permissions.post_for(user, row.action, referral) is not None:
-            yield row
+            yield worded(row, referral.claim.kind)

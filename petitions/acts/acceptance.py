@@ -171,11 +171,18 @@ class AcceptSimpleForm(AcceptForm):
 
     def prepare(self) -> None:
         fill_handlers(self)
+        if self.referral.claim.is_enquiry:
+            del self.fields["branch_reason"], self.fields["contact"]
+
+    def previewed(self) -> Letter | None:
+        return None if self.referral.claim.is_enquiry else super().previewed()
 
     def run(self, *, by: Post, at: dt.datetime) -> object:
         data = self.cleaned_data
         acceptance = lifecycle.Acceptance(
-            handler=data["handler"], contact=data["contact"], branch_reason=data["branch_reason"]
+            handler=data["handler"],
+            contact=data.get("contact", ""),
+            branch_reason=data.get("branch_reason", ""),
         )
         return lifecycle.accept_simple(self.referral, acceptance, by=by, at=at, version=self.seen)
 

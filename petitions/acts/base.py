@@ -170,7 +170,8 @@ class PersonChoice(forms.ModelChoiceField[User]):
     """People of one organization by user name, shown by their own name."""
 
     def __init__(self, *, label: str) -> None:
-        super().__init__(User.objects.none(), label=label, to_field_name="username")
+        people = User.objects.none()
+        super().__init__(people, label=label, to_field_name="username", empty_label="请选择")
         self.error_messages["invalid_choice"] = "请选择本机关的人员。"
 
 

@@ -9,6 +9,7 @@ from django import forms
 from accounts.models import Organization, OrganizationKind
 from petitions import lifecycle
 from petitions.acts.base import ActForm, long_text
+from petitions.reviewers import bodies_beside
 from petitions.states import Action
 
 if TYPE_CHECKING:
@@ -45,3 +46,29 @@ class HandleJointlyForm(ActForm):
             self.referral, organization=data["organization"], agreement=data["agreement"], by=by,
             at=at, version=self.seen,
         )  # fmt: skip
+
+
+class LeaveJointlyForm(ActForm):
+    action, noun = Action.LEAVE_JOINTLY, "joint-body-removal"
+    organization = forms.ModelChoiceField(
+        Organization.objects.none(),
+        label="退出的机关",
+        to_field_name="code",
+        empty_label=None,
+    )
+    reason = long_text("退出的理由", hint="何时与谁协商，此后由谁答复。", rows=2, limit=400)
+
+    def prepare(self) -> None:
+        together = [body.pk for body in bodies_beside(self.referral)]
+        field = self.fields["organization"]
+        field.queryset = Organization.objects.filter(pk__in=together)  # type: ignore[attr-defined]
+
+    def run(self, *, by: Post, at: dt.datetime) -> object:
+        data = self.cleaned_data
+        return lifecycle.leave_jointly(
+            self.referral, organization=data["organization"], reason=data["reason"], by=by, at=at,
+            version=self.seen,
+        )  # fmt: skip
+
+
+FORMS = (HandleJointlyForm, LeaveJointlyForm)

@@ -1,4 +1,4 @@
-"""调解: consent, agreement, performance, and 司法确认."""
+"""调解 and 和解: consent, agreement, performance, and 司法确认."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from petitions.acts.base import ActForm, LetterForm, day, long_text
 from petitions.letters import Letter
 from petitions.states import Action
 from petitions.vocabulary import MediationKind
+from routing.competence import mediators
 
 if TYPE_CHECKING:
     from accounts.models import Post
@@ -26,34 +27,43 @@ LONGEST = 200
 class MediateForm(ActForm):
     action, noun = Action.MEDIATE, "mediation"
     kind = forms.ChoiceField(
-        label="调解种类",
+        label="方式",
         choices=MediationKind.choices,
         initial=MediationKind.PEOPLE,
         widget=forms.RadioSelect(attrs={"class": "preset"}),
-        help_text="只有人民调解达成的协议可以申请司法确认。",
+        help_text="双方自行协商的选双方和解；只有人民调解达成的协议可以申请司法确认。",
     )
     body = forms.CharField(
         label="调解组织",
         max_length=80,
-        help_text="例如：青禾县人民调解委员会。",
+        required=False,
+        help_text="例如：青禾县人民调解委员会；双方和解的不填。",
     )
-    mediator = forms.CharField(label="调解人", max_length=40)
+    mediator = forms.CharField(label="调解人", max_length=40, required=False)
     other_party = forms.CharField(label="另一方当事人", max_length=80)
     consented_on = day("双方同意的日期")
-    both_consent = forms.BooleanField(label="双方当事人都已同意调解", required=False)
+    both_consent = forms.BooleanField(label="双方当事人都已同意调解（和解）", required=False)
     is_suitable = forms.BooleanField(
         label="不属于行政争议，也没有正在进行的诉讼、仲裁", required=False
     )
 
     def prepare(self) -> None:
         self.initial.setdefault("consented_on", self.on)
+        is_mediated = self.data.get("kind") != MediationKind.PARTIES
+        self.fields["body"].required = self.fields["mediator"].required = is_mediated
+        claim = self.referral.claim
+        if claim.category and claim.territory:
+            for committee in mediators(claim.category, claim.territory)[:1]:
+                self.initial.setdefault("body", committee.organization.name)
 
     def run(self, *, by: Post, at: dt.datetime) -> object:
         data = self.cleaned_data
+        kind = MediationKind(data["kind"])
+        is_mediated = kind != MediationKind.PARTIES
         consent = lifecycle.Consent(
-            kind=MediationKind(data["kind"]),
-            body=data["body"],
-            mediator=data["mediator"],
+            kind=kind,
+            body=data["body"] if is_mediated else "",
+            mediator=data["mediator"] if is_mediated else "",
             other_party=data["other_party"],
             consented_on=data["consented_on"],
             both_consent=data["both_consent"],
@@ -67,10 +77,12 @@ class SettleForm(LetterForm):
     effective_on = day("协议生效日期", hint="双方签名、调解组织盖章之日。")
 
     def letter(self) -> Letter:
-        return Letter.MEDIATION
+        return lifecycle.letter_of_agreement(self.referral)
 
     def prepare(self) -> None:
         super().prepare()
+        if self.letter() == Letter.SETTLEMENT:
+            self.fields["effective_on"].help_text = "双方签名之日。"
         self.fields["installments"] = long_text(
             "履行期限",
             required=False,
@@ -128,6 +140,9 @@ class PerformForm(ActForm):
         label="凭证", max_length=200, help_text="例如：收条、转账回单、验收单。"
     )
 
+    def prepare(self) -> None:
+        self.initial.setdefault("performed_on", self.on)
+
     def run(self, *, by: Post, at: dt.datetime) -> object:
         data = self.cleaned_data
         return lifecycle.perform(
@@ -152,6 +167,9 @@ class ApplyConfirmationForm(ActForm):
         label="人民法院", max_length=80, help_text="例如：青禾县人民法院；须双方共同申请。"
     )
     applied_on = day("申请日期")
+
+    def prepare(self) -> None:
+        self.initial.setdefault("applied_on", self.on)
 
     def run(self, *, by: Post, at: dt.datetime) -> object:
         data = self.cleaned_data

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 class SeparateForm(ActForm):
     action, noun = Action.SEPARATE, "separation"
     petition = forms.ModelChoiceField(
-        Petition.objects.none(), label="拆出哪一件", to_field_name="number"
+        Petition.objects.none(), label="拆出哪一件", to_field_name="number", empty_label="请选择"
     )
     kind = forms.ChoiceField(
         label="事项性质",
@@ -68,7 +68,10 @@ class CompareForm(ActForm):
 
     action, noun = Action.COMPARE, "comparison"
     opinion = forms.ModelChoiceField(
-        Document.objects.none(), label="与哪一份复核意见核对", to_field_name="number"
+        Document.objects.none(),
+        label="与哪一份复核意见核对",
+        to_field_name="number",
+        empty_label="请选择",
     )
     found = forms.ChoiceField(
         label="核对结果",

@@ -78,6 +78,7 @@ class ReferralSerializer(serializers.ModelSerializer[Referral]):
     subject = serializers.CharField(
         source="subject.number", default=None, allow_null=True, label="被复查的文书"
     )
+    joint_bodies = serializers.SerializerMethodField(label="共同办理的机关")
     deadlines = DeadlineSerializer(many=True)
     documents = DocumentSerializer(many=True)
     acts = serializers.SerializerMethodField(label="您的下一步")
@@ -88,10 +89,15 @@ class ReferralSerializer(serializers.ModelSerializer[Referral]):
         fields = (
             "id", "petition", "claim", "parent", "hop", "hop_label", "state", "state_label",
             "organization", "sender", "handler", "subject", "request_text", "delivered_on",
-            "received_at", "accepted_on", "closed_on", "version", "deadlines", "documents", "acts",
-            "url",
+            "received_at", "accepted_on", "closed_on", "version", "joint_bodies", "deadlines",
+            "documents", "acts", "url",
         )  # fmt: skip
         read_only_fields = fields
+
+    @extend_schema_field(OrganizationName(many=True))
+    def get_joint_bodies(self, referral: Referral) -> object:
+        standing = [row.organization for row in referral.joint_bodies.all() if row.is_standing]
+        return OrganizationName(standing, many=True).data
 
     @extend_schema_field(ActSerializer(many=True))
     def get_acts(self, referral: Referral) -> object:
@@ -196,8 +202,8 @@ def hops_of(user: User) -> ReferralQuerySet:
             "handler", "subject", "parent", "objection",
         )
         .prefetch_related(
-            "deadlines__organization", "extensions", "recusal_requests", "children",
-            Prefetch("documents", documents),
+            "deadlines__organization", "joint_bodies__organization", "extensions",
+            "recusal_requests", "children", Prefetch("documents", documents),
         )
     )  # fmt: skip
 
@@ -222,7 +228,7 @@ def _act(one: Possible, referral: Referral, *, on: dt.date) -> dict[str, Any]:
     return {
         "action": one.action.value,
         "noun": form.noun,
-        "label": one.action.label,
+        "label": one.transition.label,
         "consequence": one.transition.consequence,
         "article": one.transition.article,
         "reason_against": one.reason_against,

@@ -30,6 +30,7 @@ _SHARES_LETTERS = {Action.DRAFT: Action.SIGN}
 #: `acts[].fields` of the hop says whether it wants them.
 NOT_ON_EVERY_HOP = {
     Action.ACCEPT: ("branch", "branch_reason", "duty_law", "duty_days", "duty_unit"),
+    Action.ACCEPT_SIMPLE: ("branch_reason",),
     Action.REFER: ("mode",),
 }
 _WORDS = {
@@ -37,7 +38,8 @@ _WORDS = {
     HTTPStatus.UNAUTHORIZED: "没有令牌，或者令牌无效",
     HTTPStatus.FORBIDDEN: "岗位不能办理",
     HTTPStatus.NOT_FOUND: "没有，或者无权查看",
-    HTTPStatus.CONFLICT: "依法现在不能这样办理，detail 是理由；别人先办理的，events 是经过",
+    HTTPStatus.CONFLICT: "依法现在不能这样办理，或者这一步由别的岗位办理，detail 是理由；"
+    "别人先办理的，events 是经过",
     HTTPStatus.UNSUPPORTED_MEDIA_TYPE: "只接受 application/json",
     HTTPStatus.TOO_MANY_REQUESTS: "请求过于频繁",
 }
@@ -45,7 +47,7 @@ _WORDS = {
 _ALSO = {
     "token_create": (HTTPStatus.UNAUTHORIZED,),
     "petitions_create": (HTTPStatus.FORBIDDEN, HTTPStatus.CONFLICT),
-    "referral_acts": (HTTPStatus.FORBIDDEN, HTTPStatus.CONFLICT),
+    "referral_acts": (HTTPStatus.CONFLICT,),
     "tickets_create": (HTTPStatus.FORBIDDEN, HTTPStatus.CONFLICT),
     "tickets_paper_pdf": (HTTPStatus.CONFLICT,),
     "documents_pdf": (HTTPStatus.CONFLICT,),

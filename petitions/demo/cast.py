@@ -42,7 +42,7 @@ class Cast:
         return permissions.require(post.user, action, hop)
 
     def at_body(self, action: Action, role: Role, hop: Referral) -> Post:
-        """The post for an act of the body that holds the hop; `PermissionDenied` if it may not."""
+        """The post for an act of the body that holds the hop; `NotCompetentError` if it may not."""
         if role == Role.DESK and hop.organization.kind in DESKLESS:
             role = Role.APPROVER if action == Action.VERIFY else Role.HANDLER
             role = Role.DISCIPLINE if hop.hop == Hop.HANDOVER else role

@@ -126,7 +126,8 @@ def _fitting(road: Road) -> list[Wording]:
 
 
 def _fits(road: Road, row: Wording) -> bool:
-    if road.kind != row.kind or (road.body and road.body != row.body):
+    alike = (road.kind, road.is_enquiry) == (row.kind, row.is_enquiry)
+    if not alike or (road.body and road.body != row.body):
         return False
     if not road.body and not road.at_any_body and row.body in (HR, ENV):
         return False

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from accounts.models import Role
 from petitions import lifecycle
+from petitions.demo.accounts import ENV
 from petitions.lifecycle import SuspensionGround
 from petitions.states import Action
 
@@ -73,5 +74,25 @@ def suspend(scene: Scene) -> None:
         ground=SuspensionGround.OTHER_PROCEDURE,
         reason="同一事实正由人民法院审理，须等待生效裁判的认定。",
         by=scene.by(Action.SUSPEND, Role.APPROVER),
+        at=scene.at,
+    )
+
+
+def join(scene: Scene) -> None:
+    lifecycle.handle_jointly(
+        scene.hop,
+        organization=scene.cast.organizations[ENV],
+        agreement="电话协商一致：两家各自核查职责内的事实，由本局汇总起草，共同答复。",
+        by=scene.by(Action.HANDLE_JOINTLY, Role.DESK),
+        at=scene.at,
+    )
+
+
+def answer_enquiry(scene: Scene) -> None:
+    lifecycle.answer_enquiry(
+        scene.hop,
+        way=lifecycle.EnquiryWay.TEXT,
+        answer=scene.story.wording.opinion,
+        by=scene.by(Action.ANSWER_ENQUIRY, Role.HANDLER),
         at=scene.at,
     )

@@ -51,6 +51,7 @@ class Road:
     registrar: str = ""
     goes_astray: bool = False
     is_anonymous: bool = False
+    is_enquiry: bool = False
     crowd: int = 1
     ground: DeclineGround | None = None
     mark: Mark = Mark.LITIGATION
@@ -252,4 +253,10 @@ ROADS: tuple[Road, ...] = (
     Road("final-done", f"{HANDLED} {REVIEWED} {REVIEWED}", (4,), branches=PETITION,
          outcomes=REFUSED,
          reviews=(UPHOLD, UPHOLD)),
+    # --- together, and at once ----------------------------------------------------------------
+    Road("hr-joint", f"refer {TAKE} join", (22, 14), Step.ACCEPT, body=HR, branches=PETITION),
+    Road("joint-done", f"refer {TAKE} join {ANSWER} conclude", (40,), body=HR, branches=PETITION,
+         outcomes=REFUSED),
+    Road("enquiry-new", "refer receive", (1,), Step.REFER, body=HR, is_enquiry=True),
+    Road("enquiry-answered", "refer receive answer_enquiry", (6, 17), body=HR, is_enquiry=True),
 )  # fmt: skip

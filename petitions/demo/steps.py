@@ -44,6 +44,8 @@ class Step(StrEnum):
     ASK_PAPERS = "ask_papers"
     CONVENE_PANEL = "convene_panel"
     SUSPEND = "suspend"
+    JOIN = "join"
+    ANSWER_ENQUIRY = "answer_enquiry"
 
 
 #: Fewest and most days since the step before.
@@ -85,4 +87,6 @@ GAPS = {
     Step.ASK_PAPERS: (1, 1),
     Step.CONVENE_PANEL: (3, 6),
     Step.SUSPEND: (4, 8),
+    Step.JOIN: (2, 5),
+    Step.ANSWER_ENQUIRY: (0, 2),
 }

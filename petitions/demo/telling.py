@@ -16,8 +16,8 @@ from petitions.letters import Letter, Outcome, ServiceWay
 from petitions.lifecycle import DeclineGround
 from petitions.models import Referral
 from petitions.models.petition import Intake, Part, Purpose
+from petitions.reviewers import reviewers
 from petitions.states import REVIEWS, Action, Branch, Hop, Kind, State
-from routing.competence import review_bodies
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -79,7 +79,7 @@ def _register(story: Story, at: dt.datetime, cast: Cast) -> None:
     title = f"再次反映：{wording.title}" if road.follows else wording.title
     facts = lifecycle.Facts(
         intake=story.intake,
-        purpose=PURPOSES[wording.kind],
+        purpose=Purpose.ENQUIRY if wording.is_enquiry else PURPOSES[wording.kind],
         kind=wording.kind,
         title=title[:80],
         text=wording.text,
@@ -316,7 +316,7 @@ def _carry_out(scene: Scene) -> None:
 
 
 def _ask_review(scene: Scene) -> None:
-    bodies = {row.body.code: row.body for row in review_bodies(scene.hop.organization)}
+    bodies = {row.body.code: row.body for row in reviewers(scene.hop)}
     wanted = [code for code in (scene.story.road.reviewer, CITY) if code in bodies]
     is_final = scene.hop.hop == Hop.REVIEW
     action = Action.REQUEST_FINAL_REVIEW if is_final else Action.REQUEST_REVIEW
@@ -381,4 +381,6 @@ ACTS: dict[Step, Callable[[Scene], None]] = {
     Step.ASK_PAPERS: proceedings.ask_papers,
     Step.CONVENE_PANEL: proceedings.convene_panel,
     Step.SUSPEND: proceedings.suspend,
+    Step.JOIN: proceedings.join,
+    Step.ANSWER_ENQUIRY: proceedings.answer_enquiry,
 }

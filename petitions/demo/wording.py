@@ -41,6 +41,7 @@ class Wording:
     reasons: str = ""
     accused_post: str = ""
     accused_at: str = ""
+    is_enquiry: bool = False
 
 
 @dataclass(frozen=True)

@@ -26,6 +26,7 @@ class Letter(StrEnum):
     EXTENSION_WITHDRAWN = "D12r"
     OPINION = "D13"
     MEDIATION = "D14"
+    SETTLEMENT = "D14s"
     HEARING_NOTICE = "D15"
     HEARING_RECORD = "D15r"
     HEARING_CONCLUSION = "D15c"

@@ -26,6 +26,7 @@ from petitions.lifecycle.answering import (
 from petitions.lifecycle.concluding import carry_out, conclude, end, report, request_review
 from petitions.lifecycle.confirmation import apply_confirmation, confirm, waive_confirmation
 from petitions.lifecycle.disputing import decide_dispute, dispute
+from petitions.lifecycle.enquiry import EnquiryWay, answer_enquiry
 from petitions.lifecycle.handling import (
     grant_extension,
     refuse_extension,
@@ -49,13 +50,14 @@ from petitions.lifecycle.intervals import (
     resume,
     suspend,
 )
-from petitions.lifecycle.joint import handle_jointly
+from petitions.lifecycle.joint import handle_jointly, leave_jointly
 from petitions.lifecycle.mediation import (
     Agreed,
     Consent,
     agreement,
     fail_mediation,
     fail_performance,
+    letter_of_agreement,
     mediate,
     perform,
     settle,
@@ -100,6 +102,7 @@ __all__ = [
     "Cut",
     "DeclineGround",
     "Delivery",
+    "EnquiryWay",
     "Facts",
     "Part",
     "Person",
@@ -113,6 +116,7 @@ __all__ = [
     "accept",
     "accept_simple",
     "agreement",
+    "answer_enquiry",
     "answer_review",
     "apply_confirmation",
     "ask_papers",
@@ -143,7 +147,9 @@ __all__ = [
     "fail_performance",
     "grant_extension",
     "handle_jointly",
+    "leave_jointly",
     "letter_of",
+    "letter_of_agreement",
     "mark",
     "mediate",
     "merge",

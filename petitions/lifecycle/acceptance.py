@@ -109,13 +109,17 @@ def accept_simple(
     at: dt.datetime,
     version: int | None = None,
 ) -> Referral:
-    """简易受理: branch (6), answered within ten working days. Raises `FieldError`."""
+    """简易受理: branch (6), answered within ten working days; an enquiry has no branch, and no
+    notice but its answer. Raises `FieldError`."""
     move = begin(referral, Action.ACCEPT_SIMPLE, by=by, at=at, version=version)
     _check_handler(move, acceptance.handler)
     move.referral.handler = acceptance.handler
     move.referral.accepted_on = move.on
-    simple = replace(acceptance, branch=Branch.PETITION)
-    text = _accept_first(move, simple, code="simple_conclude")
+    if move.claim.is_enquiry:
+        text = _accept_enquiry(move)
+    else:
+        simple = replace(acceptance, branch=Branch.PETITION)
+        text = _accept_first(move, simple, code="simple_conclude")
     finish(move, f"简易{text}，承办人{acceptance.handler.name}", handler=acceptance.handler.pk)
     return move.referral
 
@@ -124,7 +128,8 @@ def accept_simple(
 def convert(
     referral: Referral, *, reason: str, by: Post, at: dt.datetime, version: int | None = None
 ) -> Referral:
-    """转为普通程序, approved by the leader: the sixty days run from the simplified acceptance."""
+    """转为普通程序, approved by the leader: the sixty days run from the simplified acceptance. What
+    was taken for an enquiry becomes a claim on branch (6) and gets its notice."""
     move = begin(referral, Action.CONVERT, by=by, at=at, version=version)
     hop = move.referral
     if hop.accepted_on is None:
@@ -132,7 +137,8 @@ def convert(
     clocks.void(hop, ["simple_conclude"])
     start = Start("conclude", on=hop.accepted_on, event="简易受理，后转为普通程序")
     due_on = start_clock(move, start, referral=hop, responsible=hop.organization)
-    finish(move, f"转为普通程序，{month_day(due_on)}前办结：{reason}")
+    told = _notify_enquirer(move, reason, due_on) if move.claim.is_enquiry else ""
+    finish(move, f"转为普通程序{told}，{month_day(due_on)}前办结：{reason}")
     return hop
 
 
@@ -204,6 +210,25 @@ def _accept_first(move: Move, acceptance: Acceptance, code: str = "") -> str:
         on=move.on,
     )
     return f"受理（{letter.number}）"
+
+
+def _accept_enquiry(move: Move) -> str:
+    meet_clocks(move)
+    clocks.void(move.referral, ["object"])
+    start = Start("simple_conclude", on=move.on, event="受理")
+    start_clock(move, start, referral=move.referral, responsible=move.referral.organization)
+    return "受理（咨询，随答复一并告知）"
+
+
+def _notify_enquirer(move: Move, reason: str, due_on: dt.date) -> str:
+    hop, claim = move.referral, move.claim
+    claim.branch, claim.branch_reason = Branch.PETITION, reason
+    claim.save(update_fields=["branch", "branch_reason"])
+    if claim.petition.is_anonymous or hop.handler is None:
+        return ""
+    values = _notice(move, Acceptance(hop.handler), due_on) | {"accepted_on": hop.accepted_on}
+    letter = documents.issue_now(hop, Letter.ACCEPTANCE, values, by=move.user, on=move.on)
+    return f"，补发受理告知书（{letter.number}）"
 
 
 def _start(move: Move, code: str, acceptance: Acceptance) -> Start:

@@ -13,7 +13,7 @@ from petitions.clocks import Start
 from petitions.errors import FieldError, NotAllowedError
 from petitions.guards import answer
 from petitions.letters import Letter, ReviewOutcome, ServiceWay, missing_fields
-from petitions.lifecycle import two_people
+from petitions.lifecycle import joint, two_people
 from petitions.lifecycle.move import (
     Move,
     Received,
@@ -116,7 +116,9 @@ def sign(referral: Referral, *, by: Post, at: dt.datetime, version: int | None =
     clocks.void(move.referral, ["respond"])
     start = Start("serve", on=move.on, event=f"签发{document.title}")
     start_clock(move, start, referral=move.referral, responsible=move.referral.organization)
-    finish(move, f"签发{document.title}（{document.number}）", outcome=document.outcome)
+    signed = f"签发{document.title}（{document.number}）"
+    event = finish(move, signed, outcome=document.outcome)
+    joint.tell_of_answer(move.referral, event)
     return document
 
 

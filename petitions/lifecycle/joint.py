@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
+from petitions import notifications
 from petitions.errors import FieldError
 from petitions.lifecycle.move import begin, finish
 from petitions.models import JointBody
@@ -16,7 +17,7 @@ from routing.competence import review_bodies
 
 if TYPE_CHECKING:
     from accounts.models import Organization, Post
-    from petitions.models import Referral
+    from petitions.models import Event, Referral
 
 
 @transaction.atomic
@@ -51,9 +52,54 @@ def handle_jointly(
         recorded_by=by.user,
         recorded_on=move.on,
     )
-    finish(
+    event = finish(
         move,
         f"与{organization.name}共同办理，共同的上一级机关是{reviewers[0].body.name}",
         organization=organization.code,
     )
+    notifications.tell_body(organization, event, _named(hop, organization, agreement))
     return hop
+
+
+@transaction.atomic
+def leave_jointly(
+    referral: Referral,
+    *,
+    organization: Organization,
+    reason: str,
+    by: Post,
+    at: dt.datetime,
+    version: int | None = None,
+) -> Referral:
+    """退出共同办理, before anything is drafted: the others answer, their superior reviews, and the
+    people of the body that left see the claim no longer. Raises `FieldError`."""
+    move = begin(referral, Action.LEAVE_JOINTLY, by=by, at=at, version=version)
+    hop = move.referral
+    row = hop.joint_bodies.standing().filter(organization=organization).first()
+    if row is None:
+        raise FieldError({"organization": f"{organization.name}没有共同办理本件。"})
+    row.removed_on, row.removed_by, row.removal_reason = move.on, by.user, reason
+    row.save(update_fields=["removed_on", "removed_by", "removal_reason"])
+    text = f"{organization.name}退出共同办理：{reason}"
+    event = finish(move, text, organization=organization.code)
+    notifications.tell_body(organization, event, _left(hop, organization), keeps_sight=False)
+    return hop
+
+
+def tell_of_answer(hop: Referral, event: Event) -> None:
+    """Those who handled beside the holder hear that their common answer was issued."""
+    for body in bodies_beside(hop):
+        said = f"{hop.organization.name}与{body.name}共同办理的信访件已{event.text}。"
+        notifications.tell_body(body, event, said)
+
+
+def _named(hop: Referral, body: Organization, agreement: str) -> str:
+    return (
+        f"{hop.organization.name}与{body.name}共同办理本件（第二十四条）。协商情况：{agreement}\n"
+        f"本机关可以查看本件；意见由{hop.organization.name}起草、签发，以各机关名义作出。"
+    )
+
+
+def _left(hop: Referral, body: Organization) -> str:
+    number = "一件信访件" if hop.claim.is_sealed else f"信访件 {hop.claim.petition.number} "
+    return f"{body.name}不再与{hop.organization.name}共同办理{number}，此后不再看到这一件。"

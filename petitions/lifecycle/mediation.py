@@ -1,4 +1,4 @@
-"""调解: opened with the consent of both sides, agreed or failed, and performed or broken."""
+"""调解 and 和解: opened with the consent of both sides, agreed or failed, performed or broken."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from petitions import clocks, documents
 from petitions.clocks import Start
 from petitions.errors import FieldError, ForbiddenError, NotAllowedError
 from petitions.letters import Letter
-from petitions.letters.mediation import confirmation_notice
+from petitions.letters.mediation import effect_of
 from petitions.lifecycle.move import Move, begin, finish, meet_clocks, start_clock
 from petitions.models import Installment, Mediation
 from petitions.states import Action, Hop
@@ -34,7 +34,8 @@ _AFTER_AGREEMENT = ("confirm", "court")
 
 @dataclass(frozen=True)
 class Consent:
-    """Who mediates between whom, and that both sides agreed to it (Article 33, G9)."""
+    """Who mediates between whom, and that both sides agreed to it (Article 33, G9). Nobody mediates
+    where the parties reach their agreement themselves: `body` and `mediator` are then ""."""
 
     kind: MediationKind
     body: str
@@ -71,8 +72,10 @@ def mediate(
         consented_on=consent.consented_on,
         opened_on=move.on,
     )
-    who = f"{consent.body}，调解人{consent.mediator}"
-    finish(move, f"双方同意，开始{consent.kind.label}（{who}）", kind=consent.kind.value)
+    text = f"双方同意，开始{consent.kind.label}（{consent.body}，调解人{consent.mediator}）"
+    if consent.kind == MediationKind.PARTIES:
+        text = f"双方同意自行和解，另一方为{consent.other_party}"
+    finish(move, text, kind=consent.kind.value)
     return move.referral
 
 
@@ -91,12 +94,12 @@ def settle(
     move = begin(referral, Action.SETTLE, by=by, at=at, version=version)
     held = move.referral.mediations.get(closed_on=None)
     _check_agreed(move, held, agreed)
-    said = {**values, **agreement(move.referral, agreed)}
+    said, kind = {**values, **agreement(move.referral, agreed)}, letter_of_agreement(move.referral)
     for day, what in agreed.installments:
         Installment.objects.create(mediation=held, what=what, due_on=day)
     held.closed_on, held.is_settled, held.effective_on = move.on, True, agreed.effective_on
     held.save(update_fields=["closed_on", "is_settled", "effective_on"])
-    letter = documents.issue_now(move.referral, Letter.MEDIATION, said, by=by.user, on=move.on)
+    letter = documents.issue_now(move.referral, kind, said, by=by.user, on=move.on)
     meet_clocks(move)
     follow_up(move, held)
     text = f"{held.get_kind_display()}达成协议（{letter.number}）"
@@ -198,7 +201,7 @@ def _check_consent(move: Move, consent: Consent) -> None:
         wrong["is_suitable"] = "行政争议和正在诉讼、仲裁的，不能调解，按法定途径办理。"
     if not move.referral.delivered_on <= consent.consented_on <= move.on:
         wrong["consented_on"] = "双方同意的日期应当在收到本件之后，不晚于今天。"
-    reason = _partial(move, consent)
+    reason = _partial(move, consent) if consent.mediator else ""
     if reason:
         wrong["mediator"] = reason
     if reason:
@@ -226,20 +229,32 @@ def _check_agreed(move: Move, held: Mediation, agreed: Agreed) -> None:
         raise FieldError({"installments": "履行期限不能早于协议生效之日。"})
 
 
+def letter_of_agreement(referral: Referral) -> Letter:
+    """What an agreement on this hop would be: 和解协议书 where nobody mediates, which no mediator
+    signs and no court confirms."""
+    held = _under_way(referral)
+    alone = held is not None and held.kind == MediationKind.PARTIES
+    return Letter.SETTLEMENT if alone else Letter.MEDIATION
+
+
+def _under_way(referral: Referral) -> Mediation | None:
+    return referral.mediations.filter(closed_on=None).first()
+
+
 def agreement(referral: Referral, agreed: Agreed) -> dict[str, object]:
     """What the agreement says from the records of the mediation under way."""
-    held = referral.mediations.filter(closed_on=None).first()
+    held = _under_way(referral)
     if held is None:
         return {}
     limit = limit_for("confirm", on=agreed.effective_on, organization=referral.organization)
     last = due_on(agreed.effective_on, limit, work_calendar()).due_on
     promised = [f"{long_day(day)}前：{what}。" for day, what in sorted(agreed.installments)]
-    return {
-        "kind": held.get_kind_display(),
-        "mediator": f"{held.body}{held.mediator}",
+    said: dict[str, object] = {
         "installments": "\n".join(promised) or "签订时已经当场履行完毕。",
         "effective_on": f"本协议自{long_day(agreed.effective_on)}起生效。",
-        "confirmation_notice": confirmation_notice(
-            MediationKind(held.kind), last_day=long_day(last)
-        ),
     }
+    effect = effect_of(MediationKind(held.kind), last_day=long_day(last))
+    if held.kind == MediationKind.PARTIES:
+        return {**said, "effect": effect}
+    by = {"kind": held.get_kind_display(), "mediator": f"{held.body}{held.mediator}"}
+    return {**said, **by, "confirmation_notice": effect}

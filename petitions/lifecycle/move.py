@@ -12,7 +12,7 @@ from petitions import clocks, events, guards, notifications
 from petitions.errors import NotAllowedError, StaleError
 from petitions.letters import Letter
 from petitions.models import Event, Matter, Recusal, Referral
-from petitions.states import Action, Hop, State, Transition, find
+from petitions.states import Action, Hop, State, Transition, find, name_of, standing_of
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -69,7 +69,9 @@ def begin(
         raise StaleError("您打开之后，别人已经办理了本件。", _since(locked, version))
     transition = find(action, locked.hop, locked.state)
     if transition is None:
-        raise NotAllowedError(f"“{State(locked.state).label}”的信访件不能“{action.label}”。")
+        name = name_of(action, locked.claim.kind)
+        state = standing_of(locked.state, locked.claim.kind)
+        raise NotAllowedError(f"“{state}”的信访件不能“{name}”。")
     move = Move(transition, locked, by, at)
     _refuse_recused(move)
     reason = guards.reason_against(transition.guards, locked, on=move.on)

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
     from django.db.models import QuerySet
 
+    from petitions.models.joint import JointBody
+
 
 class MatterQuerySet(models.QuerySet["Matter"]):
     def locked(self) -> Self:
@@ -66,9 +68,12 @@ def _known_to(user: User) -> QuerySet[Any, tuple[UUID]]:
     the planner may start from the organization's few hops or from the one claim asked for."""
     cleared, others, led = _seats(user)
     seen = _granted_to(user).values_list("content_object_id")
-    ways = [_touched_by(others).filter(claim__is_sealed=False)] if others else []
+    ways: list[QuerySet[Any, tuple[UUID]]] = []
+    if others:
+        ways.append(_touched_by(others).filter(claim__is_sealed=False))
+        ways.append(_joined_by(others).filter(referral__claim__is_sealed=False))
     if cleared:
-        ways.append(_touched_by(cleared))
+        ways += [_touched_by(cleared), _joined_by(cleared)]
     if led:
         ways.append(
             Claim.objects.filter(
@@ -83,13 +88,16 @@ def _each_known_to(user: User) -> models.Q:
     from petitions.models.referral import Referral  # noqa: PLC0415 - the two records know each other
 
     cleared, others, led = _seats(user)
+    joined = _joint_bodies().filter(referral__claim=models.OuterRef("pk"))
     hops = Referral.objects.filter(claim=models.OuterRef("pk")).order_by()
     granted = _granted_to(user).filter(content_object=models.OuterRef("pk"))
     known = models.Q(is_sealed=False, petition__organization__government__in=led)
     if others:
         known |= models.Q(models.Exists(hops.filter(_touching(others))), is_sealed=False)
+        known |= models.Q(models.Exists(joined.filter(organization__in=others)), is_sealed=False)
     if cleared:
         known |= models.Q(models.Exists(hops.filter(_touching(cleared))))
+        known |= models.Q(models.Exists(joined.filter(organization__in=cleared)))
     return known | models.Q(models.Exists(granted))
 
 
@@ -115,6 +123,18 @@ def _touched_by(organizations: set[int]) -> QuerySet[Any, tuple[UUID]]:
     from petitions.models.referral import Referral  # noqa: PLC0415 - the two records know each other
 
     return Referral.objects.filter(_touching(organizations)).order_by().values_list("claim_id")
+
+
+def _joined_by(organizations: set[int]) -> QuerySet[Any, tuple[UUID]]:
+    """Claims that one of these organizations handles beside another (共同办理)."""
+    rows = _joint_bodies().filter(organization__in=organizations)
+    return rows.values_list("referral__claim_id")
+
+
+def _joint_bodies() -> QuerySet[JointBody]:
+    from petitions.models.joint import JointBody  # noqa: PLC0415 - it knows the hop, and so the claim
+
+    return JointBody.objects.standing().order_by()
 
 
 def _touching(organizations: set[int]) -> models.Q:
@@ -187,6 +207,12 @@ class Claim(models.Model):
 
     def __str__(self) -> str:
         return f"诉求{self.ordinal}"
+
+    @property
+    def is_enquiry(self) -> bool:
+        """咨询: asks to be told something. One that turns out to ask for more is given a branch."""
+        is_open = self.kind == Kind.GRIEVANCE and self.branch is None
+        return is_open and self.petition.is_enquiry
 
 
 class ClaimUserObjectPermission(UserObjectPermissionBase):

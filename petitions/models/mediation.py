@@ -1,4 +1,4 @@
-"""调解: who mediated, what was agreed, whether it was performed, and what the court said to it."""
+"""调解 and 和解: who mediated, what was agreed, was it performed, what the court said to it."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class Mediation(models.Model):
         "种类", max_length=16, choices=MediationKind, default=MediationKind.PEOPLE
     )
     body = models.CharField("调解组织", max_length=80, blank=True)
-    mediator = models.CharField("调解人", max_length=40)
+    mediator = models.CharField("调解人", max_length=40, blank=True)
     other_party = models.CharField("另一方当事人", max_length=80)
     consented_on = models.DateField("双方同意日期", null=True, blank=True)
     opened_on = models.DateField("开始日期")

@@ -161,6 +161,11 @@ class Petition(models.Model):
         more = f" 等 {self.people_count} 人" if self.people_count > 1 else ""
         return f"{parties[0].petitioner.masked_name}{more}"
 
+    @property
+    def is_enquiry(self) -> bool:
+        """咨询 as it was registered; `Claim.is_enquiry` says whether it is answered as one."""
+        return self.purpose == Purpose.ENQUIRY
+
 
 class Part(models.TextChoices):
     PETITIONER = "petitioner", "信访人"

@@ -8,6 +8,7 @@ from django import template
 from django.utils.html import format_html
 
 from petitions.chips import chip
+from petitions.states import standing_of
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -36,4 +37,10 @@ def deadline_chip(
 def state_badge(referral: Referral) -> SafeString:
     """Where a hop stands, in a word."""
     kind = " blue" if referral.is_open else ""
-    return format_html('<span class="tag{}">{}</span>', kind, referral.get_state_display())
+    return format_html('<span class="tag{}">{}</span>', kind, standing(referral))
+
+
+@register.filter
+def standing(referral: Referral) -> str:
+    """The state in the words of the law for this kind of claim: a report waits to be 移交."""
+    return standing_of(referral.state, referral.claim.kind)

@@ -13,7 +13,7 @@ from petitions import briefing, earlier, guards, turns, worklist
 from petitions.acts.base import LetterForm
 from petitions.chips import chip
 from petitions.previews import has_preview
-from petitions.states import Action
+from petitions.states import Action, name_of
 from petitions.words import month_day
 from routing.workdays import work_calendar
 
@@ -21,14 +21,16 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from django.forms import BoundField
-    from django.http import HttpResponse
+    from django.http import HttpRequest, HttpResponse
 
     from petitions.acts import ActForm
+    from petitions.errors import NotCompetentError
     from petitions.models import Deadline, Document, Event
     from petitions.previews import Preview
     from petitions.states import Transition
     from petitions.views.desks import Desk
 
+_MEDIATED = "kind=people,administrative,judicial"
 #: Entries that matter only for some answers: field of an act, and the answer that wants it.
 ASKED_WHEN = {
     (Action.REFER, "feedback_on"): "mode=assign",
@@ -37,6 +39,8 @@ ASKED_WHEN = {
     (Action.ACCEPT, "duty_law"): "branch=5",
     (Action.ACCEPT, "duty_days"): "branch=5",
     (Action.ACCEPT, "duty_unit"): "branch=5",
+    (Action.MEDIATE, "body"): _MEDIATED,
+    (Action.MEDIATE, "mediator"): _MEDIATED,
     (Action.DECLINE, "pending"): "ground=already_pending",
     (Action.DECLINE, "proof"): "ground=already_pending",
 }
@@ -115,9 +119,9 @@ def _is_short(bound: BoundField) -> bool:
 
 
 def _label(desk: Desk) -> str:
-    return (
-        turns.draft_label(desk.hop) if desk.kind.action == Action.DRAFT else desk.kind.action.label
-    )
+    if desk.kind.action == Action.DRAFT:
+        return turns.draft_label(desk.hop)
+    return name_of(desk.kind.action, desk.hop.claim.kind)
 
 
 def _lacking(form: ActForm) -> list[BoundField]:
@@ -133,7 +137,7 @@ def _confirmation(desk: Desk) -> str:
     parties = desk.petition.parties.all()
     who = parties[0].petitioner.masked_name if parties else "匿名"
     return (
-        f"{desk.kind.action.label}以后不能撤销。\n{desk.petition.number} · {who}\n"
+        f"{_label(desk)}以后不能撤销。\n{desk.petition.number} · {who}\n"
         f"{desk.petition.title}\n{desk.transition.consequence}"
     )
 
@@ -148,12 +152,14 @@ def refused(
         else desk.hop.claim.events.select_related("by").order_by("-sequence").first()
     )
     happened = "".join(f"{told(event)}。" for event in since) or (
-        f"最近一步：{last.text}。" if last else ""
+        f"最近一步：{last.text}（{_signed(last)}）。" if last else ""
     )
     context = {
+        "title": "" if since else "这一步现在不能办理",
+        "heading": "" if since else "没有执行：这一步现在不能办理",
         "reason": f"{reason}{happened}",
-        "changed_by": last.by.name if last and last.by else "",
-        "changed_at": last.at if last else None,
+        "changed_by": last.by.name if since and last and last.by else "",
+        "changed_at": last.at if since and last else None,
         "typed": _typed(form) if form else [],
         "back_url": desk.url,
         "back_text": "看本件最新情况",
@@ -161,10 +167,30 @@ def refused(
     return render(desk.request, "409.html", context, status=409)
 
 
+def not_yours(request: HttpRequest, kind: type[ActForm], error: NotCompetentError) -> HttpResponse:
+    """The 409 page of somebody who sees the hop, and whose act it is not: whose it is, what is
+    awaited now, and what was typed."""
+    hop = error.referral
+    form = kind(request.POST, referral=hop, on=timezone.localdate()) if request.POST else None
+    context = {
+        "title": "由别的岗位办理",
+        "heading": "没有执行：这一步由别的岗位办理",
+        "reason": f"{error.reason}{turns.whose_turn(hop)}",
+        "typed": _typed(form) if form else [],
+        "back_url": reverse("petitions:detail", args=[hop.claim.petition.number]),
+        "back_text": "回到本件",
+    }
+    return render(request, "409.html", context, status=409)
+
+
 def told(event: Event) -> str:
+    return f"{_signed(event)} {event.text}"
+
+
+def _signed(event: Event) -> str:
     who = event.by.name if event.by else "系统"
     at = timezone.localtime(event.at)
-    return f"{who} 在 {month_day(at.date())} {at:%H:%M} {event.text}"
+    return f"{who} 在 {month_day(at.date())} {at:%H:%M}"
 
 
 def _typed(form: ActForm) -> list[tuple[str, str]]:

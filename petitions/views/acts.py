@@ -16,12 +16,12 @@ from django.views.decorators.http import require_http_methods
 
 from petitions import drafts, refusals, worklist
 from petitions.acts import FORM_BY_NOUN
-from petitions.errors import NotAllowedError, StaleError
+from petitions.errors import NotAllowedError, NotCompetentError, StaleError
 from petitions.models import Deadline
 from petitions.states import Action
-from petitions.views.act_pages import page, refused
+from petitions.views.act_pages import not_yours, page, refused
 from petitions.views.desks import Desk, desk_of, hops_of
-from petitions.views.previews import draft_pdf, preview_of
+from petitions.views.previews import draft_pdf, preview_of, typed_so_far
 from petitions.words import month_day
 
 if TYPE_CHECKING:
@@ -36,7 +36,10 @@ if TYPE_CHECKING:
 def create(request: HttpRequest, pk: str, noun: str) -> HttpResponse:
     if noun not in FORM_BY_NOUN:
         raise Http404
-    desk = desk_of(request, pk, FORM_BY_NOUN[noun])
+    try:
+        desk = desk_of(request, pk, FORM_BY_NOUN[noun])
+    except NotCompetentError as error:
+        return not_yours(request, FORM_BY_NOUN[noun], error)
     if request.method == "POST":
         return _preview(desk) if "preview" in request.POST else _submit(desk)
     if desk.reason_against:
@@ -123,9 +126,4 @@ def _preview(desk: Desk) -> HttpResponse:
         answer = draft_pdf(desk, form, asked)
         return answer or page(desk, form, status=400)
     found = preview_of(desk, form)
-    return page(desk, desk.form(initial=_typed(desk)), preview=found)
-
-
-def _typed(desk: Desk) -> dict[str, Any]:
-    """What stands in the form, to be shown again without a word of blame: nothing was sent yet."""
-    return {name: desk.request.POST.get(name) for name in desk.request.POST}
+    return page(desk, desk.form(initial=typed_so_far(desk.request)), preview=found)

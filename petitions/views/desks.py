@@ -6,15 +6,15 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
-from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 
 from petitions import guards, permissions, refusals
+from petitions.errors import NotCompetentError
 from petitions.models import Referral
-from petitions.states import State, find
+from petitions.states import find, name_of, standing_of, worded
 
 if TYPE_CHECKING:
     from django.http import HttpRequest
@@ -54,14 +54,16 @@ class Desk:
 
     @cached_property
     def transition(self) -> Transition | None:
-        return find(self.kind.action, self.hop.hop, self.hop.state)
+        row = find(self.kind.action, self.hop.hop, self.hop.state)
+        return worded(row, self.hop.claim.kind) if row else None
 
     @cached_property
     def reason_against(self) -> str:
         """Why the act is not lawful now; "" where nothing stands against it."""
         if self.transition is None:
-            state = State(self.hop.state).label
-            return f"“{state}”的信访件不能“{self.kind.action.label}”。"
+            state = standing_of(self.hop.state, self.hop.claim.kind)
+            name = name_of(self.kind.action, self.hop.claim.kind)
+            return f"“{state}”的信访件不能“{name}”。"
         return guards.reason_against(self.transition.guards, self.hop, on=self.on)
 
     def form(self, data: Any = None, initial: dict[str, Any] | None = None) -> ActForm:
@@ -82,19 +84,20 @@ def hops_of(user: User) -> ReferralQuerySet:
             "claim__petition", "claim__matter", "claim__category", "claim__territory",
         )
         .prefetch_related(
-            "deadlines", "documents", "extensions", "children",
+            "deadlines", "documents", "extensions", "children", "joint_bodies__organization",
             "claim__petition__parties__petitioner",
         )
     )  # fmt: skip
 
 
 def desk_of(request: HttpRequest, pk: str, kind: type[ActForm]) -> Desk:
-    """A hidden hop is not found; who may not act on a seen one is refused, and that is kept."""
+    """A hidden hop is not found. Raises `NotCompetentError` for who sees it and has another post;
+    what such a person sent is kept as a refusal."""
     user, at = cast("User", request.user), timezone.now()
     hop = get_object_or_404(hops_of(user), pk=pk)
     try:
         post = permissions.require(user, kind.action, hop)
-    except PermissionDenied as error:
+    except NotCompetentError as error:
         if request.method == "POST":
             refusals.record(hop.pk, kind.action, str(error), by=user, at=at)
         raise

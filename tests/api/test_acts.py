@@ -140,8 +140,8 @@ def test_seeing_is_not_acting(program, received, on):
     on("2026-03-10")
     response = program("clerk").post(f"referrals/{received.pk}/acceptance/", ACCEPTANCE)
 
-    assert response.status_code == 403
-    assert "受理" in response.json()["detail"]
+    assert response.status_code == 409
+    assert "“受理”，这一步由青禾县人社局的收发、承办人办理。" in response.json()["detail"]
 
 
 def test_a_stranger_finds_nothing(program, received):
@@ -152,15 +152,17 @@ def test_a_stranger_finds_nothing(program, received):
 
 
 def test_who_may_do_what_is_one_table(program, cast, received):
-    """Nobody without the post gets further than 403, nobody without sight further than 404."""
+    """Nobody without the post gets further than whose act it is, nobody without sight than 404."""
     events = Event.objects.count()
     for username, post in cast.items():
         visible = Referral.objects.visible_to(post.user).filter(pk=received.pk).exists()
         for noun, form in FORM_BY_NOUN.items():
             may = visible and post_for(post.user, form.action, received) is not None
             response = program(username).post(f"referrals/{received.pk}/{noun}/", {"x": 1})
-            expected = (400, 409) if may else (403,) if visible else (404,)
+            expected = (400, 409) if may else (409,) if visible else (404,)
             assert response.status_code in expected, (username, noun)
+            told = "这一步由" in response.json()["detail"]
+            assert told == (visible and not may), (username, noun)
     assert Event.objects.count() == events
 
 

@@ -58,7 +58,7 @@ def hand_over(page, axe, petition) -> list[str]:
     """Sent to the discipline body; which bodies the page offered."""
     page.goto(f"/petitions/{petition.number}/")
     expect(page.locator(".identity")).to_contain_text("密件")
-    page.locator("#next a", has_text="转送交办").first.click()
+    page.locator("#next a", has_text="移交").first.click()
     offered = page.locator('form[data-primary] [name="organization"] option').all_inner_texts()
     fill(page, "organization", "qinghe-discipline")
     assert axe(page) == []

@@ -74,8 +74,8 @@ def test_a_visitor_to_the_courts_is_guided_and_a_second_body_joins(desk, walk, a
         at=walk.at("2026-03-12"),
     )  # fmt: skip
     handler = desk("hr_handler")
-    for noun in ("mediation", "joint-body"):
-        handler = desk("hr_desk" if noun == "joint-body" else "hr_handler")
+    for noun in ("mediation", "joint-body", "joint-body-removal"):
+        handler = desk("hr_handler" if noun == "mediation" else "hr_desk")
         handler.goto(f"/referrals/{other.pk}/{noun}/")
         shot(handler, noun)
         assert axe(handler) == []

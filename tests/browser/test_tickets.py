@@ -16,7 +16,7 @@ from tests.oversight.ticket_samples import REPLY, opened, suggestion
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
-def test_a_supervisor_opens_and_a_body_answers(desk, walk):
+def test_a_supervisor_opens_with_the_paper_in_view_and_a_body_answers(desk, axe, walk):
     hop = walk.delivered()
     with road.on("2026-03-20"):
         page = desk("supervisor")
@@ -25,7 +25,10 @@ def test_a_supervisor_opens_and_a_body_answers(desk, walk):
         page.get_by_role("link", name="督办单", exact=True).last.click()
         page.get_by_label("事由").fill("书面告知超期")
         page.get_by_label("督办理由").fill("期限已过，没有书面告知信访人。")
+        expect(page.locator("#letters .gaps")).to_have_text(re.compile("还缺 1 项：督办要求"))
         page.get_by_label("督办要求").fill("请立即书面告知，并说明原因。")
+        expect(page.locator("#letters .gaps.full")).to_be_visible()
+        assert axe(page) == []
         page.get_by_role("button", name="核对并开出").click()
         expect(page.locator("main")).to_contain_text("期限已过，没有书面告知信访人。")
         page.get_by_role("button", name="开出并编号").click()

@@ -69,3 +69,11 @@ def docx(**entries: bytes) -> bytes:
         for name, content in entries.items():
             archive.writestr(name.replace("__", "/"), content)
     return packed.getvalue()
+
+
+def text(response):
+    return response.content.decode()
+
+
+def submit(client, **changes: object):
+    return client.post(PAGE, written(**changes))

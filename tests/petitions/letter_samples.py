@@ -16,6 +16,8 @@ from petitions.letters import (
     letter_number,
     remedy,
 )
+from petitions.letters.mediation import effect_of
+from petitions.vocabulary import MediationKind
 from tests.petitions.letter_samples_beside import BESIDE
 
 OFFICE = "青禾县信访局"
@@ -149,6 +151,15 @@ _OWN: dict[Letter, dict[str, object]] = {
         "（二）甲方收到全部款项后，不再主张本争议的其他请求。",
         "performance": "2026年4月15日前付9300元，2026年5月15日前付9300元，转入甲方银行账户。",
         "confirmation_notice": remedy(Letter.MEDIATION, body_names=()),
+    },
+    Letter.SETTLEMENT: {
+        "parties": "甲方：李秀兰，住青禾县城关镇桂花路18号。\n乙方：青禾县恒达制衣厂，负责人刘恒。",
+        "dispute": "乙方拖欠甲方2025年10月至12月工资18600元。",
+        "terms": "乙方付清18600元，甲方不再主张本争议的其他请求。",
+        "performance": "转入甲方银行账户。",
+        "installments": "2026年4月15日前：付清18600元。",
+        "effective_on": "本协议自2026年3月5日起生效。",
+        "effect": effect_of(MediationKind.PARTIES, last_day=""),
     },
     Letter.DUTY_REPLY: {
         "facts": "现场检查发现该厂夜间排放的废气有异味，臭气浓度检测值为35，超过标准限值20。",

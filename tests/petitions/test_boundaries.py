@@ -29,7 +29,7 @@ def test_e03_no_act_of_the_body_itself_returns_the_material(walk, sign_in):
         f"/referrals/{hop.pk}/objection-agreement/", {"reason": "自行退回", "version": "3"}
     )
 
-    assert page.status_code == 403
+    assert page.status_code == 409
     assert walk.again(hop).state == State.OBJECTED
     returning = {row.action for row in TRANSITIONS if State.RETURNED in row.targets}
     assert {one.party for act in returning for one in MAY[act]} == {Party.SENDER}

@@ -51,6 +51,7 @@ WANTED = {
         "accepted_on remedy",
     ),
     Letter.MEDIATION: ("parties dispute terms performance", "confirmation_notice"),
+    Letter.SETTLEMENT: ("parties dispute terms performance", "effect"),
     Letter.DUTY_REPLY: ("facts actions basis follow_up", "remedy"),
     Letter.CARRY_OUT: ("measures carried_out_on proof", "addressee"),
     Letter.SUGGESTION_REPLY: ("decision reasons", ""),

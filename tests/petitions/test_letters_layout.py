@@ -107,6 +107,25 @@ def test_title_number_body_and_seal_have_their_sizes_and_places() -> None:
     assert min(one.across for one in (body, seal, day)) > LEFT + WIDTH * 0.38
 
 
+#: One of each end: a seal, a seal with more below it, signatures, a recorder, nobody's head.
+RED = (Letter.DECLINE, Letter.HANDOVER, Letter.URGENT_REPORT, Letter.ORDER, Letter.ANNUAL_REPORT)
+BLACK = (
+    Letter.REGISTRATION, Letter.MEDIATION, Letter.SETTLEMENT, Letter.HEARING_RECORD,
+    Letter.REVIEW_APPLICATION, Letter.CASE_CHARGE, Letter.AID_APPLICATION, Letter.SERVICE_RECEIPT,
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("letter", [*RED, *BLACK])
+def test_official_letters_have_a_red_head_and_red_rules_and_forms_black_ones(
+    letter: Letter,
+) -> None:
+    first, *more = pdf.draw(letter, sample(letter))
+    red = '"#d0021b"'
+
+    assert (f"fill={red}" in first, f"stroke={red}" in first) == (letter in RED, letter in RED)
+    assert not any(red in page for page in more)
+
+
 def test_the_fonts_in_the_file_are_noto_and_each_is_embedded() -> None:
     """仿宋_GB2312 and 小标宋 are licensed: a house that owns them puts them in a font folder. What
     we ship, and what these files carry, is Noto Serif SC and Noto Sans SC."""

@@ -13,7 +13,7 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from petitions import documents, register
-from petitions.letters import Letter
+from petitions.letters import LETTERS, Letter
 from petitions.models import Document, NumberSeries, Referral
 from petitions.states import Kind
 from tests.petitions.pages import main_of, on_day
@@ -102,7 +102,7 @@ def test_the_register_lists_its_numbers_newest_first_on_paper_and_in_excel(walk,
     rows = list(sheet.iter_rows(min_row=4, values_only=True))
     assert [row[0] for row in rows] == numbers
     assert rows[0][1] == "信访事项稳定风险告知单"
-    assert rows[0][7] == "risk_notice 1 / layout 1"
+    assert rows[0][7] == LETTERS[Letter.RISK_NOTICE].version
 
 
 @pytest.mark.django_db

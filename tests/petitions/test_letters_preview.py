@@ -144,7 +144,7 @@ def test_without_a_script_the_button_shows_the_same_beside_what_is_typed(accepte
 
 @pytest.mark.parametrize(
     ("who", "action", "status"),
-    [("hr_desk", Action.RECEIVE, 404), ("clerk", Action.ACCEPT, 403), ("env_desk", None, 404)],
+    [("hr_desk", Action.RECEIVE, 404), ("clerk", Action.ACCEPT, 409), ("env_desk", None, 404)],
 )
 def test_a_preview_is_for_whoever_may_act(received, sign_in, who, action, status):
     response = look(sign_in(who), received, action or Action.ACCEPT, {}, on="2026-03-06")

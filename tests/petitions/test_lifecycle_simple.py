@@ -9,11 +9,15 @@ import pytest
 from petitions import lifecycle
 from petitions.errors import NotAllowedError
 from petitions.letters import Letter
-from petitions.models.petition import Intake
-from petitions.states import Branch, State
+from petitions.models import Document, Event
+from petitions.models.petition import Intake, Purpose
+from petitions.permissions import duty_of
+from petitions.states import Action, Branch, State
+from tests.petitions.pages import main_of, on_day
 from tests.walk import OPINION
 
 pytestmark = pytest.mark.django_db
+SAID = "备案可以在手机上办，也可以由子女代办，不必回来；住院和门诊的比例不同。"
 
 
 def accept(hop, walk, *, on="2026-03-09"):
@@ -105,3 +109,75 @@ def test_what_needs_a_hearing_is_no_longer_simple(received, walk):
     hop = lifecycle.convene_hearing(convert(hop, walk), sitting, **asked)
 
     assert hop.state == State.HEARING
+
+
+def answer(hop, walk, *, on, by=None):
+    return lifecycle.answer_enquiry(
+        walk.again(hop), way=lifecycle.EnquiryWay.TEXT, answer=SAID, by=by or walk.handler(hop),
+        at=walk.at(on),
+    )  # fmt: skip
+
+
+def test_an_enquiry_is_answered_at_once_by_sms_and_no_letter_is_issued(walk, sign_in):
+    hop = walk.received(purpose=Purpose.ENQUIRY)
+    page = f"/petitions/{hop.claim.petition.number}/"
+    typed = {"answer_way": "text", "answer": SAID, "version": hop.version}
+    with on_day("2026-03-06"):
+        assert duty_of(hop).action == Action.ANSWER_ENQUIRY
+        assert "答复咨询" in main_of(sign_in("hr_desk").get(page))
+        done = sign_in("hr_desk").post(f"/referrals/{hop.pk}/enquiry-answer/", typed)
+        assert done.status_code == 302
+        shown = main_of(sign_in("clerk").get(page))
+
+    hop = walk.again(hop)
+    assert (hop.state, hop.claim.branch) == (State.CONCLUDED, None)
+    assert hop.accepted_on == hop.closed_on == dt.date(2026, 3, 6)
+    assert hop.deadlines.get(code="notify_referred").verdict == "in_time"
+    assert not hop.deadlines.open().exists()
+    assert not Document.objects.filter(referral=hop).exclude(letter=Letter.FORWARDING).exists()
+    event = Event.objects.get(referral=hop, action="answer_enquiry")
+    assert (event.data["way"], event.data["answer"]) == ("text", SAID)
+    assert f"短信答复咨询：{SAID}" in shown
+    assert "复查" not in shown
+
+
+def test_an_enquiry_that_takes_time_has_ten_working_days_and_ends_without_an_opinion(walk):
+    hop = accept(walk.received(purpose=Purpose.ENQUIRY), walk)
+
+    assert walk.due(hop, "simple_conclude") == dt.date(2026, 3, 23)
+    assert duty_of(hop).action == Action.ANSWER_ENQUIRY
+    with pytest.raises(NotAllowedError, match="咨询不出具处理意见书"):
+        lifecycle.draft(hop, OPINION, by=walk.handler(hop), at=walk.at("2026-03-12"))
+    hop = answer(hop, walk, on="2026-03-13")
+    assert hop.deadlines.get(code="simple_conclude").verdict == "in_time"
+    assert not Document.objects.filter(referral=hop).exclude(letter=Letter.FORWARDING).exists()
+    with pytest.raises(NotAllowedError, match="只有信访处理意见书"):
+        lifecycle.request_review(
+            hop, body=walk.tree["qinghe-gov"], requested_on=dt.date(2026, 3, 16),
+            request_text="不服。", by=walk.desk(hop), at=walk.at("2026-03-16"),
+        )  # fmt: skip
+
+
+def test_the_office_answers_an_enquiry_at_the_counter(walk):
+    hop = answer(
+        walk.registered(purpose=Purpose.ENQUIRY), walk, on="2026-03-02", by=walk.cast["clerk"]
+    )
+
+    assert hop.state == State.CONCLUDED
+    assert hop.deadlines.get(code="forward").verdict == "in_time"
+
+
+def test_an_enquiry_that_asks_for_more_gets_its_notice_and_an_opinion(walk):
+    hop = convert(accept(walk.received(purpose=Purpose.ENQUIRY), walk), walk)
+
+    assert hop.claim.branch == Branch.PETITION
+    assert hop.documents.get(letter=Letter.ACCEPTANCE).values["accepted_on"] == "2026-03-09"
+    with pytest.raises(NotAllowedError, match="本件不是咨询"):
+        answer(hop, walk, on="2026-03-23")
+    assert duty_of(walk.again(hop)).action == Action.DRAFT
+    assert lifecycle.draft(hop, OPINION, by=walk.handler(hop), at=walk.at("2026-04-13"))
+
+
+def test_what_is_no_enquiry_is_not_answered_like_one(received, walk):
+    with pytest.raises(NotAllowedError, match="本件不是咨询，按办理途径答复"):
+        answer(received, walk, on="2026-03-06")

@@ -49,8 +49,10 @@ def test_a_hop_that_is_not_seen_is_a_404(delivered, sign_in):
 def test_seeing_is_not_acting(delivered, sign_in):
     response = sign_in("clerk").post(url(delivered, Action.RECEIVE), seen(delivered))
 
-    assert response.status_code == 403
-    assert "您的岗位不能对本件“签收”。" in main_of(response)
+    assert response.status_code == 409
+    assert "没有执行：这一步由别的岗位办理" in main_of(response)
+    assert "这一步由青禾县人社局的收发、承办人办理" in main_of(response)
+    assert "刚刚有了变化" not in main_of(response)
     assert state_of(delivered) == State.DELIVERED
 
 

@@ -107,6 +107,23 @@ def test_the_road_of_a_report_ends_with_the_hand_over(walk):
     assert [station.label for station in drawn] == ["登记", "移交", "有权机关办理"]
 
 
+def test_a_report_is_handed_over_and_not_sent_on(walk, sign_in):
+    hop = walk.registered(kind=Kind.ACCUSATION, accused_name="某某")
+    act = f"/referrals/{hop.pk}/referral/"
+    with on_day("2026-03-03"):
+        seen = sign_in("clerk").get(page(hop))
+        assert ("移交", act) in links(seen)
+        assert "作为密件移交有管理权限的机关" in main_of(seen)
+        assert "转送交办" not in main_of(seen)
+        form = sign_in("clerk").get(act)
+        assert "<title>移交" in form.content.decode()
+        assert "待移交 移交" in main_of(form)
+        assert "转送交办" not in main_of(form)
+        today = sign_in("clerk").get("/")
+        assert any(text.startswith("移交：") and url == act for text, url in links(today))
+        assert "待移交" in main_of(today)
+
+
 def test_offers_the_next_act_first_with_its_consequence_and_article(accepted, sign_in):
     with on_day("2026-04-01"):
         response = sign_in("hr_handler").get(page(accepted))

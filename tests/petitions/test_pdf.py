@@ -47,6 +47,7 @@ TELLING = {
     Letter.TERMINATION: ["撤回告知书", "准予撤回", "原意见继续有效"],
     Letter.OPINION: ["补发2025年10月", "入职以来", "经调取该厂", "结论：予以支持", "30日内"],
     Letter.MEDIATION: ["负责人刘恒", "两期付清", "司法确认", "甲方（签名）"],
+    Letter.SETTLEMENT: ["自行协商", "甲方（签名）", "向人民法院提起诉讼", "存入信访档案"],
     Letter.DUTY_REPLY: ["臭气浓度", "立案查处", "第九十九条", "60日内", "6个月内"],
     Letter.CARRY_OUT: ["转入信访人银行账户", "2026年5月9日", "银行转账回单"],
     Letter.SUGGESTION_REPLY: ["部分采纳", "公共自行车"],

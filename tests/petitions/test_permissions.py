@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from django.core.exceptions import PermissionDenied
 
 from petitions import permissions
+from petitions.errors import NotCompetentError
 from petitions.models import Claim, Deadline, Document, Event, Petition, Referral
 from petitions.states import Action
 from tests.cast import CAST
@@ -32,10 +32,12 @@ MAY_ACT: dict[Action, set[str]] = {
     Action.DECIDE_DISPUTE: DECIDERS,
     Action.ACCEPT_SIMPLE: HR,
     Action.CONVERT: {"hr_leader"},
+    Action.ANSWER_ENQUIRY: HR,
     Action.DECLINE: {"hr_leader"},
     Action.ASSIGN_HANDLER: {"hr_desk", "hr_leader"},
     Action.RECUSE: HR | {"hr_leader"},
     Action.HANDLE_JOINTLY: {"hr_desk", "hr_leader"},
+    Action.LEAVE_JOINTLY: {"hr_desk", "hr_leader"},
     Action.MEDIATE: {"hr_handler"},
     Action.SETTLE: {"hr_handler"},
     Action.FAIL_MEDIATION: {"hr_handler"},
@@ -98,8 +100,15 @@ def test_who_may_act_on_a_hop_at_the_bureau(delivered, cast, action):
 
 
 def test_who_may_not_act_is_refused_with_the_act_named(delivered, cast):
-    with pytest.raises(PermissionDenied, match="受理"):
-        permissions.require(cast["clerk"].user, Action.ACCEPT, delivered)
+    for action, whose in (
+        (Action.ACCEPT, "“受理”，这一步由青禾县人社局的收发、承办人办理"),
+        (Action.UPHOLD_OBJECTION, "由青禾县信访局的督办员、信访局领导办理"),
+        (Action.REQUEST_REVIEW, "由青禾县信访局的.*，或者青禾县人社局的收发、承办人办理"),
+        (Action.CLASSIFY, "由登记员、督办员、信访局领导办理"),
+        (Action.ANSWER_REVIEW, "由收发、承办人办理"),
+    ):
+        with pytest.raises(NotCompetentError, match=whose):
+            permissions.require(cast["leader"].user, action, delivered)
 
 
 def test_only_the_office_refers_what_it_registered(registered, cast):

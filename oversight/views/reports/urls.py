@@ -13,6 +13,7 @@ urlpatterns = [
     path("what-if/", whatif.index, name="what-if"),
     path("yearly/", yearly.index, name="yearly"),
     path("yearly/letter/", annual.create, name="annual"),
+    path("yearly/letter/letters/", annual.letters, name="annual-letter"),
     path("yearly/letter/<uuid:pk>/", annual.paper, name="annual-paper"),
     path("yearly/word/", yearly.as_word, name="yearly-word"),
     path("yearly/<slug:code>/<slug:key>/", yearly.rows, name="yearly-rows"),

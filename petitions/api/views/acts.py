@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.shortcuts import get_object_or_404
 from drf_spectacular.utils import extend_schema, extend_schema_view
@@ -57,7 +56,7 @@ class ActView(APIView):
             with transaction.atomic():
                 result = self._act(ask, pk, body)
                 event = Event.objects.filter(referral=pk).latest("sequence")
-        except (ForbiddenError, NotAllowedError, PermissionDenied) as error:
+        except (ForbiddenError, NotAllowedError) as error:
             refusals.record(pk, self.form.action, str(error), by=ask.user, at=ask.at)
             raise
         following = _following(pk, result, at=ask.at)
