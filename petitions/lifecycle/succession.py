@@ -13,7 +13,7 @@ from django.utils import timezone
 from accounts.models import Organization, Post, Role
 from petitions import events
 from petitions.errors import FieldError, NotAllowedError
-from petitions.models import Deadline, Document, Event, Matter, Referral
+from petitions.models import Deadline, Document, Event, JointBody, Matter, Referral
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -70,9 +70,10 @@ def _check(organization: Organization, successor: Organization) -> None:
 
 
 def _open_hops(organization: Organization) -> list[Referral]:
+    beside = JointBody.objects.standing().filter(organization=organization).values("referral")
     rows = (
         Referral.objects.open()
-        .filter(Q(organization=organization) | Q(sender=organization))
+        .filter(Q(organization=organization) | Q(sender=organization) | Q(pk__in=beside))
         .select_related("claim__matter", "organization", "sender", "handler")
         .order_by("claim__matter_id", "delivered_at", "pk")
     )
@@ -102,6 +103,26 @@ def _rehome(hop: Referral, organization: Organization, successor: Organization) 
     hop.save(update_fields=["organization", "sender", "handler", "version"])
 
 
+def _rehome_beside(
+    hop: Referral, organization: Organization, successor: Organization, *, by: User, on: dt.date
+) -> None:
+    """Among those who handle together the successor stands once, and not beside itself."""
+    standing = hop.joint_bodies.standing()
+    own = standing.filter(organization=organization)
+    if hop.organization_id == successor.pk or standing.filter(organization=successor).exists():
+        reason = f"{organization.name}的职权由{successor.name}承继"
+        gone = own | standing.filter(organization=hop.organization_id)
+        gone.update(removed_on=on, removed_by=by, removal_reason=reason)
+    else:
+        own.update(organization=successor)
+
+
+def _part(hop: Referral, organization: Organization) -> str:
+    if hop.organization_id == organization.pk:
+        return "承办机关"
+    return "转出机关" if hop.sender_id == organization.pk else "共同办理机关"
+
+
 def _hand_over(
     hop: Referral,
     organization: Organization,
@@ -111,8 +132,9 @@ def _hand_over(
     by: User,
     at: dt.datetime,
 ) -> Event:
-    role = "承办机关" if hop.organization_id == organization.pk else "转出机关"
+    role = _part(hop, organization)
     _rehome(hop, organization, successor)
+    _rehome_beside(hop, organization, successor, by=by, on=timezone.localtime(at).date())
     return Event(
         matter=hop.claim.matter,
         claim=hop.claim,

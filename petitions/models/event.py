@@ -18,6 +18,7 @@ LABELS = {
     "attach": "补充附件",
     "view_contact": "查看联系方式",
     "recount": "日历变更",
+    "succeed": "机构承继",
     "overdue": "超期",
     "rate": "评价",
     "mark": "统计标记",

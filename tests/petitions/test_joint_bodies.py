@@ -11,6 +11,7 @@ from django.urls import reverse
 from petitions import lifecycle
 from petitions.errors import FieldError, NotAllowedError
 from petitions.letters import Letter, ServiceWay
+from petitions.lifecycle.succession import merge_organization
 from petitions.models import Claim, Document, Notice
 from petitions.reviewers import bodies_beside, reviewers
 from routing.competence import review_bodies
@@ -147,3 +148,36 @@ def test_of_a_sealed_claim_only_the_cleared_of_a_body_beside_know(accepted, walk
     user = type(user).objects.get(pk=user.pk)
     assert Claim.objects.visible_to(user).exists()
     assert Claim.objects.visible_each_to(user).exists()
+
+
+def merge(walk, cast, code, into):
+    walk.tree[code].refresh_from_db()
+    return merge_organization(
+        walk.tree[code], walk.tree[into], reason="并入", by=cast["sysadmin"].user,
+        at=walk.at("2026-03-16"),
+    )  # fmt: skip
+
+
+def test_the_successor_of_a_joint_body_stands_in_its_place(accepted, walk, cast):
+    hop = join(accepted, walk, "qinghe-housing")
+    merge(walk, cast, "qinghe-housing", "qinghe-land")
+
+    assert bodies_beside(hop) == [walk.tree["qinghe-land"]]
+    event = hop.events.latest("sequence")
+    assert (event.get_action_display(), event.text) == (
+        "机构承继", "青禾县住建局并入，共同办理机关由青禾县自然资源和规划局承继，期限不变",
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("gone", "successor"),
+    [("qinghe-env", "qinghe-hr"), ("qinghe-hr", "qinghe-env")],
+    ids=["into the holder", "the holder into it"],
+)
+def test_nobody_stands_beside_itself(accepted, walk, cast, gone, successor):
+    hop = join(accepted, walk, "qinghe-env")
+    merge(walk, cast, gone, successor)
+
+    assert bodies_beside(hop) == []
+    assert walk.again(hop).organization == walk.tree[successor]
+    assert hop.joint_bodies.get().removed_on == dt.date(2026, 3, 16)
