@@ -85,6 +85,9 @@ class CloseHearingForm(LetterForm):
             scheduled_on = timezone.localtime(hearing.scheduled_at).date()
             self.initial.setdefault("held_on", min(scheduled_on, self.on))
 
+    def known(self, *, by: Post) -> dict[str, object]:
+        return lifecycle.about_hearing(self.referral)
+
     def values(self) -> dict[str, object]:
         return super().values() | {"conclusion": self.cleaned_data.get("conclusion")}
 

@@ -35,6 +35,7 @@ from petitions.lifecycle.handling import (
 )
 from petitions.lifecycle.hearing import (
     Sitting,
+    about_hearing,
     cancel_hearing,
     close_hearing,
     convene_hearing,
@@ -112,6 +113,7 @@ __all__ = [
     "SuspensionGround",
     "TerminationGround",
     "Wanted",
+    "about_hearing",
     "about_service",
     "accept",
     "accept_simple",

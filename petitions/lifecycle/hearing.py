@@ -77,7 +77,7 @@ def convene_hearing(
     held = clocks.hold_up(move.referral, Procedure.HEARING, on=move.on)
     start = Start("hearing", on=move.on, event="决定听证")
     start_clock(move, start, referral=move.referral, responsible=move.referral.organization)
-    values = {**_about(move, sitting), "rights": RIGHTS}
+    values = {**_about(move.referral, sitting), "rights": RIGHTS}
     letter = documents.issue_now(
         move.referral, Letter.HEARING_NOTICE, values, by=by.user, on=move.on
     )
@@ -102,10 +102,10 @@ def close_hearing(
     _refuse_stranger(move, hearing)
     if not hearing.decided_on <= held_on <= move.on:
         raise FieldError({"held_on": "听证日期应当在决定听证之后，不晚于今天。"})
-    sitting = Sitting(
-        hearing.chair, hearing.scheduled_at, hearing.place, hearing.parties, hearing.is_public
-    )
-    about = {**_about(move, sitting), "held_on": f"{held_on.year}年{month_day(held_on)}"}
+    about = {
+        **_about(move.referral, _sitting(hearing)),
+        "held_on": f"{held_on.year}年{month_day(held_on)}",
+    }
     for letter in (Letter.HEARING_RECORD, Letter.HEARING_CONCLUSION):
         documents.issue_now(move.referral, letter, {**about, **values}, by=by.user, on=move.on)
     hearing.record, hearing.conclusion = str(values["record"]), str(values["conclusion"])
@@ -130,10 +130,22 @@ def cancel_hearing(
     return move.referral
 
 
-def _about(move: Move, sitting: Sitting) -> dict[str, object]:
+def about_hearing(referral: Referral) -> dict[str, object]:
+    """What the records know of the hearing that is under way; empty where there is none."""
+    hearing = referral.hearings.select_related("chair").filter(closed_on=None).first()
+    return _about(referral, _sitting(hearing)) if hearing else {}
+
+
+def _sitting(hearing: Hearing) -> Sitting:
+    return Sitting(
+        hearing.chair, hearing.scheduled_at, hearing.place, hearing.parties, hearing.is_public
+    )
+
+
+def _about(referral: Referral, sitting: Sitting) -> dict[str, object]:
     when = timezone.localtime(sitting.scheduled_at)
     return {
-        "stage": move.referral.get_hop_display(),
+        "stage": referral.get_hop_display(),
         "scheduled_at": f"{when.year}年{when.month}月{when.day}日{when:%H:%M}",
         "place": sitting.place,
         "chair": sitting.chair.name,

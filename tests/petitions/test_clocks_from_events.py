@@ -39,13 +39,14 @@ ORDERS = st.lists(st.tuples(st.sampled_from(ACTS), st.integers(0, 12)), min_size
 
 def from_events(hop: Referral, begun: dt.date, days: int) -> dt.date:
     """Only what the chain of events says: which act, when, and the days that were granted."""
-    pauses, asked, extension, stopped = [], 0, 0, None
+    pauses: list[tuple[dt.date, dt.date]] = []
+    asked, extension, stopped = 0, 0, begun
     for event in Event.objects.filter(referral=hop).order_by("sequence"):
         on = event.at.astimezone(SHANGHAI).date()
         if event.action in STOPS:
             stopped = max([on, *(end for _, end in pauses)])
         elif event.action in GOES_ON:
-            pauses, stopped = [*pauses, (stopped, max(on, stopped))], None
+            pauses.append((stopped, max(on, stopped)))
         elif event.action == Action.REQUEST_EXTENSION:
             asked = event.data["days"]
         elif event.action == Action.GRANT_EXTENSION:

@@ -10,8 +10,9 @@ from django.urls import reverse
 
 from petitions.acts import FORMS
 from petitions.errors import FieldError
-from petitions.lifecycle import draft
+from petitions.lifecycle import Sitting, convene_hearing, draft
 from petitions.models import Document, Event, Notice, NumberSeries
+from petitions.previews import composed
 from petitions.states import Action, State
 from petitions.turns import act_url
 from tests.petitions.pages import main_of, on_day
@@ -100,6 +101,21 @@ def test_the_letters_of_an_act_are_those_that_it_would_issue(received, sign_in):
     assert held() == before
     received.refresh_from_db()
     assert received.state == State.RECEIVED
+
+
+def test_the_record_of_a_hearing_knows_its_place_before_it_is_written(accepted, walk):
+    sitting = Sitting(walk.approver(accepted).user, walk.at("2026-04-20"), "一号会议室", "双方")
+    by = walk.handler(accepted)
+    convene_hearing(accepted, sitting, by=by, at=walk.at("2026-04-10"))
+    hop, at = walk.again(accepted), walk.at("2026-04-20", "16:00")
+    form = FORMS[Action.CLOSE_HEARING]({"recorder": "文记录"}, referral=hop, on=at.date())
+
+    (record,), _ = composed(form, by=by, at=at)
+
+    said = {name: record.values.get(name) for name in ("place", "chair", "recorder", "record")}
+    assert said == {
+        "place": "一号会议室", "chair": sitting.chair.name, "recorder": "文记录", "record": None,
+    }  # fmt: skip
 
 
 def test_two_letters_of_one_act_are_both_shown(registered, sign_in):

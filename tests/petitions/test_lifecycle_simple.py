@@ -175,7 +175,8 @@ def test_an_enquiry_that_asks_for_more_gets_its_notice_and_an_opinion(walk):
     with pytest.raises(NotAllowedError, match="本件不是咨询"):
         answer(hop, walk, on="2026-03-23")
     assert duty_of(walk.again(hop)).action == Action.DRAFT
-    assert lifecycle.draft(hop, OPINION, by=walk.handler(hop), at=walk.at("2026-04-13"))
+    opinion = lifecycle.draft(hop, OPINION, by=walk.handler(hop), at=walk.at("2026-04-13"))
+    assert opinion.letter == Letter.OPINION
 
 
 def test_what_is_no_enquiry_is_not_answered_like_one(received, walk):
