@@ -23,11 +23,12 @@ def final_opinions(referral: Referral) -> DocumentQuerySet:
     """The 复核意见书 of this matter, or of other matters of the same people in which this
     organization had a part, newest first. Sealed claims are compared with nothing."""
     claim = referral.claim
-    same = Q(referral__claim__matter=claim.matter_id)
-    same |= Q(referral__claim__matter__petitions__in=of_same_people(claim.petition))
-    issued = Document.objects.filter(letter=Letter.FINAL_OPINION.value, issued_on__isnull=False)
-    found = issued.filter(same, referral__claim__in=_known_to(referral.organization_id))
-    return Document.objects.filter(pk__in=found.order_by().values("pk")).order_by("-issued_on")
+    # Asked first, so that the planner starts from these few keys whatever it knows of the tables.
+    theirs = of_same_people(claim.petition).values_list("matter_id", flat=True)
+    claims = _known_to(referral.organization_id).filter(matter__in={claim.matter_id, *theirs})
+    return Document.objects.filter(
+        letter=Letter.FINAL_OPINION.value, issued_on__isnull=False, referral__claim__in=claims
+    ).order_by("-issued_on")
 
 
 def pending(referral: Referral) -> PetitionQuerySet:
