@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
@@ -24,6 +25,7 @@ CHOICES = {
     Action.APPLY_CONFIRMATION: "登记司法确认情况",
     Action.PERFORM: "登记履行情况",
 }
+_IN_BRACKETS = re.compile("（.*?）")
 _SHORT = {Action.VERIFY: "审核文书", Action.SIGN: "审阅签发"}
 
 
@@ -36,8 +38,8 @@ def next_label(referral: Referral, action: Action) -> str:
 
 def draft_label(referral: Referral) -> str:
     """起草 and the short name of the one letter that may answer this hop."""
-    title = LETTERS[letter_of(referral)].title
-    return f"起草{title.removeprefix('信访事项').removeprefix('信访').split('（')[0]}"
+    title = _IN_BRACKETS.sub("", LETTERS[letter_of(referral)].title)
+    return f"起草{title.removeprefix('信访事项').removeprefix('信访')}"
 
 
 def next_url(referral: Referral, action: Action) -> str:

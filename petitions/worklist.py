@@ -11,7 +11,7 @@ from django.db.models import Exists, F, OuterRef, Q, Subquery
 
 from accounts.models import ADMINISTRATORS, Role
 from accounts.substitutes import Cover
-from petitions.models import Deadline, Extension, RecusalRequest, Referral
+from petitions.models import Deadline, Extension, Recusal, RecusalRequest, Referral
 from petitions.permissions import AWAITS, OWED_AFTER, UNHANDLED, Duty, Party, duty_of, roles_awaited
 from petitions.states import Action, State
 
@@ -56,6 +56,7 @@ def waiting_for(user: User, *, on: dt.date | None = None) -> ReferralQuerySet:
     return (
         Referral.objects.visible_to(user)
         .filter(rule)
+        .exclude(Exists(Recusal.objects.filter(claim=OuterRef("claim"), user=user)))
         .annotate(due_on=Subquery(nearest.order_by("due_on").values("due_on")[:1]))
         .order_by(F("due_on").asc(nulls_last=True), "delivered_at", "pk")
     )

@@ -6,7 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from petitions import guards, permissions
+from petitions import guards, interests, permissions
 from petitions.acts import (
     acceptance,
     answering,
@@ -26,6 +26,7 @@ from petitions.acts import (
     splitting,
 )
 from petitions.acts.base import ActForm
+from petitions.interests import STEPPING_BACK
 from petitions.states import PAPER_ACTS, TRANSITIONS, Action, worded
 
 if TYPE_CHECKING:
@@ -123,12 +124,14 @@ class Possible:
 
 
 def possible(referral: Referral, user: User, *, on: dt.date) -> list[Possible]:
-    """The acts in this person's competence in the hop's present state, the expected one first."""
+    """The acts in this person's competence in the hop's present state, the expected one first.
+    Whoever is concerned has none, but to step back."""
+    barred = interests.interest(referral.claim, user)
     duty = permissions.duty_of(referral)
     awaited = permissions.is_awaited(user, referral)
     found = []
     for row in _lawful(referral, user):
-        if row.action in PAPER_ACTS:
+        if row.action in PAPER_ACTS or (barred and not _may_step_back(row.action, referral, user)):
             continue
         reason = guards.reason_against(row.guards, referral, on=on)
         if reason and row.action in SHOWN_ONLY_WHEN_OPEN:
@@ -140,11 +143,17 @@ def possible(referral: Referral, user: User, *, on: dt.date) -> list[Possible]:
 
 def writable(referral: Referral, user: User, *, on: dt.date) -> list[Action]:
     """The papers beside the road that this person may write on this hop today."""
+    if interests.interest(referral.claim, user):
+        return []
     return [
         row.action
         for row in _lawful(referral, user)
         if row.action in PAPER_ACTS and not guards.reason_against(row.guards, referral, on=on)
     ]
+
+
+def _may_step_back(action: Action, referral: Referral, user: User) -> bool:
+    return action in STEPPING_BACK and not interests.has_stepped_back(referral.claim, user)
 
 
 def _lawful(referral: Referral, user: User) -> Iterator[Transition]:

@@ -72,6 +72,10 @@ class ActForm(forms.Form):
         cast("dict[str, object]", kwargs["initial"]).setdefault("version", referral.version)
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
         self.prepare()
+        for field in self.fields.values():
+            if field.error_messages["required"] == forms.Field.default_error_messages["required"]:
+                verb = "选择" if hasattr(field, "choices") else "填写"
+                field.error_messages["required"] = f"请{verb}“{field.label}”。"
 
     def prepare(self) -> None:
         """Fill choices that depend on the hop."""

@@ -87,8 +87,9 @@ class SettleForm(LetterForm):
             "履行期限",
             required=False,
             rows=3,
-            hint="一行一项，先写最后一日：2026-06-30 付清第一期 5000 元。当场履行完毕的不填。",
+            hint="一行一项，先写最后一日：2026-06-30 付清第一期 5000 元。",
         )
+        self.fields["at_once"] = forms.BooleanField(label="签订时已经当场履行完毕", required=False)
         self.initial.setdefault("effective_on", self.on)
 
     def clean_installments(self) -> tuple[tuple[dt.date, str], ...]:
@@ -96,12 +97,22 @@ class SettleForm(LetterForm):
         lines = enumerate(typed.splitlines(), 1)
         return tuple(_installment(text, number) for number, text in lines if text.strip())
 
+    def clean(self) -> dict[str, object]:
+        data = super().clean() or self.cleaned_data
+        if "installments" in data and bool(data["installments"]) == bool(data.get("at_once")):
+            text = "写明履行期限，或者勾选已经当场履行完毕，两者选一。"
+            self.add_error("installments", text)
+        return data
+
     def values(self) -> dict[str, object]:
         data = self.cleaned_data
         if not data.get("effective_on"):
             return super().values()
         agreed = lifecycle.Agreed(data["effective_on"], data.get("installments") or ())
-        return {**super().values(), **lifecycle.agreement(self.referral, agreed)}
+        said = lifecycle.agreement(self.referral, agreed)
+        if not (agreed.installments or data.get("at_once")):
+            del said["installments"]  # nothing was said about it yet
+        return {**super().values(), **said}
 
     def run(self, *, by: Post, at: dt.datetime) -> object:
         data = self.cleaned_data

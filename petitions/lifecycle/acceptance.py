@@ -12,14 +12,13 @@ from accounts.models import OrganizationKind, Post, Role
 from petitions import clocks, documents
 from petitions.clocks import Start
 from petitions.errors import FieldError, ForbiddenError, NotAllowedError
+from petitions.interests import interest, namesake
 from petitions.letters import Letter
 from petitions.lifecycle.move import (
     Move,
     begin,
     finish,
-    interest,
     meet_clocks,
-    namesake,
     start_clock,
 )
 from petitions.models import Petition, Referral

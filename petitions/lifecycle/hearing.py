@@ -14,14 +14,13 @@ from accounts.models import Post as PostRow
 from petitions import clocks, documents
 from petitions.clocks import Start
 from petitions.errors import FieldError, ForbiddenError
+from petitions.interests import interest, namesake
 from petitions.letters import Letter
 from petitions.lifecycle.move import (
     Move,
     begin,
     finish,
-    interest,
     meet_clocks,
-    namesake,
     start_clock,
 )
 from petitions.models import Hearing, Recusal

@@ -10,8 +10,9 @@ from django.utils import timezone
 
 from petitions import clocks, events, guards, notifications
 from petitions.errors import NotAllowedError, StaleError
+from petitions.interests import STEPPING_BACK, interest
 from petitions.letters import Letter
-from petitions.models import Event, Matter, Recusal, Referral
+from petitions.models import Event, Matter, Referral
 from petitions.states import Action, Hop, State, Transition, find, name_of, standing_of
 
 if TYPE_CHECKING:
@@ -22,10 +23,6 @@ if TYPE_CHECKING:
     from accounts.models import Organization, Post, User
     from petitions.clocks import Start
     from petitions.models import Claim
-
-
-#: Somebody who is concerned may still say so.
-_OF_THE_ONE_WHO_STEPS_BACK = (Action.RECUSE,)
 
 
 @dataclass(frozen=True)
@@ -176,25 +173,8 @@ def _since(referral: Referral, version: int) -> list[Event]:
     return list(newer.order_by("sequence"))
 
 
-def interest(claim: Claim, person: User) -> str:
-    """G2: why this person may take no part in the claim (Article 28 paragraph 3); "" where the
-    records know of nothing."""
-    if Recusal.objects.filter(claim=claim, user=person).exists():
-        return f"{person.name}已回避本件（第二十八条第三款）。"
-    if claim.petition.accused_name and claim.petition.accused_name == person.name:
-        return f"本件反映的是{person.name}本人，应当回避（第二十八条第三款）。"
-    return ""
-
-
-def namesake(claim: Claim, person: User) -> str:
-    """Whoever decides is not called like the petitioner: a namesake leaves it to a colleague."""
-    if claim.petition.parties.filter(petitioner__name=person.name).exists():
-        return f"信访人与{person.name}同名，请由他人办理（第二十八条第三款）。"
-    return ""
-
-
 def _refuse_recused(move: Move) -> None:
-    if move.user is None or move.transition.action in _OF_THE_ONE_WHO_STEPS_BACK:
+    if move.user is None or move.transition.action in STEPPING_BACK:
         return
     reason = interest(move.claim, move.user)
     if reason:

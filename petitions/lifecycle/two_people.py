@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from accounts.models import Post
 from petitions.errors import FieldError, NotAllowedError
-from petitions.lifecycle.move import Move, namesake
+from petitions.interests import namesake
+from petitions.lifecycle.move import Move
 from petitions.likeness import TOO_ALIKE, likeness
 from petitions.models import Recusal
 from petitions.permissions import MAY

@@ -8,14 +8,15 @@ from django import template
 from django.utils.html import format_html
 
 from petitions.chips import chip
-from petitions.states import standing_of
+from petitions.states import Branch, Kind, standing_of
+from routing.competence import mediators
 
 if TYPE_CHECKING:
     import datetime as dt
 
     from django.utils.safestring import SafeString
 
-    from petitions.models import Deadline, Referral
+    from petitions.models import Claim, Deadline, Referral
     from routing.calendar import WorkCalendar
 
 register = template.Library()
@@ -44,3 +45,13 @@ def state_badge(referral: Referral) -> SafeString:
 def standing(referral: Referral) -> str:
     """The state in the words of the law for this kind of claim: a report waits to be 移交."""
     return standing_of(referral.state, referral.claim.kind)
+
+
+@register.simple_tag
+def mediators_of(claim: Claim) -> list[str]:
+    """人民调解委员会 of the place that may be entrusted with a dispute of this class; empty for
+    what is closed or on another road than (1)."""
+    on_that_road = claim.branch in (None, Branch.LITIGATION) and claim.kind == Kind.GRIEVANCE
+    if claim.ended_on or not (on_that_road and claim.category and claim.territory):
+        return []
+    return [row.organization.name for row in mediators(claim.category, claim.territory)]

@@ -73,7 +73,7 @@ def _record(desk: Desk, reason: str) -> None:
 def _done(desk: Desk) -> HttpResponse:
     drafts.delete(desk.user, desk.draft_name)
     event = desk.hop.events.order_by("-sequence").first()
-    said = f"{event.text}。" if event else f"已{desk.kind.action.label}。"
+    said = f"{event.text.rstrip('。')}。" if event else f"已{desk.kind.action.label}。"
     clock = (
         Deadline.objects.owed().filter(referral__claim=desk.hop.claim_id).order_by("due_on").first()
     )

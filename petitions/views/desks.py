@@ -13,6 +13,7 @@ from django.utils.functional import cached_property
 
 from petitions import guards, permissions, refusals
 from petitions.errors import NotCompetentError
+from petitions.interests import STEPPING_BACK, interest
 from petitions.models import Referral
 from petitions.states import find, name_of, standing_of, worded
 
@@ -64,7 +65,8 @@ class Desk:
             state = standing_of(self.hop.state, self.hop.claim.kind)
             name = name_of(self.kind.action, self.hop.claim.kind)
             return f"“{state}”的信访件不能“{name}”。"
-        return guards.reason_against(self.transition.guards, self.hop, on=self.on)
+        barred = "" if self.kind.action in STEPPING_BACK else interest(self.hop.claim, self.user)
+        return barred or guards.reason_against(self.transition.guards, self.hop, on=self.on)
 
     def form(self, data: Any = None, initial: dict[str, Any] | None = None) -> ActForm:
         return self.kind(data, initial=initial or {}, referral=self.hop, on=self.on)
@@ -82,6 +84,7 @@ def hops_of(user: User) -> ReferralQuerySet:
         .select_related(
             "organization", "sender", "handler", "subject__organization", "objection__proposed",
             "claim__petition", "claim__matter", "claim__category", "claim__territory",
+            "claim__situation",
         )
         .prefetch_related(
             "deadlines", "documents", "extensions", "children", "joint_bodies__organization",

@@ -146,5 +146,5 @@ def _reason(row: Competent, past: Mapping[int, Past], here: int | None) -> str:
     told = f"本单位转送此类{experience}。" if experience else ""
     ground = row.ground.removeprefix(row.organization.name)
     if row.organization.kind in ONLY_MEDIATES:
-        return f"{ground}由有权处理的机关委托，不能转送。"
+        return f"{ground}须由有权处理的机关委托调解，不能转送。"
     return f"{'' if _place(row) == here else '上一级机关，'}{ground}{told}"

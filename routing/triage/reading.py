@@ -68,5 +68,6 @@ def read(text: str, *, intake: str | None = None) -> Reading:
         case _:
             situations = situate(said, category.code)
     branch = guide()[situations[0].code].branch
-    is_guided = branch == LITIGATION and intake == VISIT
+    # A dispute between people, for a mediator, is nothing that a court or the police already has.
+    is_guided = branch == LITIGATION and intake == VISIT and not situations[0].mediates
     return Reading(judged, category, situations, branch, GUIDED if is_guided else "")

@@ -11,7 +11,8 @@ from django.core.exceptions import ValidationError
 
 from accounts.models import Absence, User
 from accounts.substitutes import Cover, away_at, cancel, colleagues, enter
-from petitions import worklist
+from petitions import lifecycle, worklist
+from petitions.acts import possible
 
 pytestmark = pytest.mark.django_db
 
@@ -205,3 +206,23 @@ def test_the_page_costs_as_many_queries_whoever_is_away(
     client = sign_in("hr_leader")
     with django_assert_max_num_queries(18):
         assert "都在岗" not in get(client)
+
+
+@pytest.mark.leaves_gaps
+def test_whoever_stepped_back_does_not_get_the_case_through_an_absence(
+    accepted, walk, people, away
+):
+    """顾清和 is concerned; a colleague who is away names him, and still it is not his."""
+    away("hr_leader", "hr_handler")
+    hop = accepted
+    hop.handler = people["hr_leader"]
+    hop.save(update_fields=["handler"])
+    assert hop in worklist.waiting_for(people["hr_handler"], on=TODAY)
+
+    lifecycle.recuse(
+        hop, person=people["hr_handler"], ground="信访人的亲属", by=walk.cast["hr_leader"], at=NOW
+    )
+
+    hop = walk.again(hop)
+    assert hop not in worklist.waiting_for(people["hr_handler"], on=TODAY)
+    assert possible(hop, people["hr_handler"], on=TODAY) == []

@@ -8,6 +8,7 @@ import datetime as dt
 import pytest
 
 from petitions import lifecycle, worklist
+from petitions.acts.mediation import SettleForm
 from petitions.errors import FieldError, NotAllowedError
 from petitions.letters import Letter
 from petitions.roadmap import road
@@ -198,3 +199,23 @@ def test_the_form_reads_one_installment_a_line(walk, sign_in):
 
     assert page.status_code == 400
     assert "第 2 行要先写日期" in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    "said", [{}, {"at_once": "on", "installments": "2026-05-20 付清"}], ids=["neither", "both"]
+)
+def test_an_agreement_says_when_it_is_performed(walk, sign_in, said):
+    hop = walk.mediating()
+    typed = {**AGREEMENT, "effective_on": "2026-04-01", "version": hop.version, **said}
+
+    page = sign_in("hr_handler").post(f"/referrals/{hop.pk}/settlement/", typed)
+
+    assert page.status_code == 400
+    assert "写明履行期限，或者勾选" in page.content.decode()
+
+
+def test_the_preview_says_nothing_of_performance_that_nobody_said(walk):
+    form = SettleForm(AGREEMENT | {"effective_on": "2026-04-01"}, referral=walk.mediating(), on=MAY)
+
+    assert not form.is_valid()
+    assert "installments" not in form.values()

@@ -384,3 +384,15 @@ def test_a_draft_letter_is_a_404_outside_the_body_that_writes_it(drafted, sign_i
     assert sign_in("clerk").get(f"/documents/{draft.pk}/").status_code == 404
     shown = sign_in("hr_leader").get(f"/documents/{draft.pk}/")
     assert shown.content.startswith(b"%PDF-")
+
+
+def test_the_form_of_an_act_is_closed_to_whoever_stepped_back(accepted, walk, sign_in):
+    lifecycle.recuse(
+        accepted, person=walk.cast["hr_handler"].user, ground="信访人的亲属",
+        by=walk.cast["hr_leader"], at=walk.at("2026-03-11"),
+    )  # fmt: skip
+
+    answer = sign_in("hr_handler").get(f"/referrals/{accepted.pk}/draft/")
+
+    assert answer.status_code == 409
+    assert "已回避本件" in answer.content.decode()

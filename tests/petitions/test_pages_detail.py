@@ -9,9 +9,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from petitions import events, lifecycle
+from petitions.errors import NotAllowedError
 from petitions.models import Event
 from petitions.roadmap import road
 from petitions.states import Kind
+from routing.models import Category, Situation
 from tests.petitions.pages import links, main_of, on_day
 
 pytestmark = pytest.mark.django_db
@@ -257,3 +259,30 @@ def test_more_events_cost_no_more_queries(in_review, walk, sign_in):
     lifecycle.receive(in_review, by=reviewer, at=walk.at("2026-05-07"))
 
     assert few == queries() <= 40
+
+
+def test_a_report_is_never_declined(walk, sign_in):
+    """Its road at the office is the handover alone (Article 30)."""
+    petition = walk.register(kind=Kind.ACCUSATION, title="反映某某的问题", accused_name="某某")
+    hop = petition.claims.get().referrals.get()
+
+    with pytest.raises(NotAllowedError, match="密件"):
+        lifecycle.decline(
+            hop, ground=lifecycle.DeclineGround.COURT, guidance="向政法机关提出。",
+            by=walk.cast["supervisor"], at=walk.at("2026-03-03"),
+        )  # fmt: skip
+    answer = sign_in("supervisor").get(f"/petitions/{petition.number}/")
+    assert f"/referrals/{hop.pk}/refusal/" not in answer.content.decode()
+
+
+def test_a_dispute_between_people_names_its_situation_and_who_may_mediate(walk, sign_in):
+    hop = walk.registered(
+        title="邻居漏水", text="楼上漏水泡坏吊顶，愿意调解。",
+        category=Category.objects.get(code="1302"), territory=walk.tree["yunling-street"],
+        situation=Situation.objects.get(code="L-01"),
+    )  # fmt: skip
+
+    for url in (page(hop), f"/referrals/{hop.pk}/referral/"):
+        text = main_of(sign_in("clerk").get(url))
+        assert "L-01" in text
+        assert "云岭街道人民调解委员会" in text

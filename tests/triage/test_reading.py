@@ -131,7 +131,7 @@ def test_a_private_dispute_names_the_committee_first_and_says_that_it_only_media
     town = propose(text, home=tree["qinghe-gov"], territory=tree["yunling-street"]).organizations
     other = propose(bought, home=tree["qinghe-gov"])
 
-    assert [one.organization.code for one in town][:2] == ["yunling-mediation", "qinghe-justice"]
+    assert [one.organization.code for one in town][:2] == ["yunling-mediation", "yunling-street"]
     assert "双方同意" in town[0].reason
     assert "不能转送" in town[0].reason
     assert [one.organization.code for one in other.organizations][:2] == [
